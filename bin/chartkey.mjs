@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const program = new URL('../dist/cli/main.js', import.meta.url);
+if (existsSync(program)) {
+  await import(program.href);
+} else {
+  console.error('Chartkey is not built yet: run `npm run build` first, or `npm start`, which does it for you.');
+  process.exitCode = 2;
+}

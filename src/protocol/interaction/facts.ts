@@ -1,0 +1,43 @@
+import type { PromptValue } from '../authorization/prompt.js';
+
+/** What the waiting request asks of the person. */
+export interface RequestFacts {
+  readonly prompt: readonly PromptValue[];
+  /** Seconds; null when any age of the sign-in will do. */
+  readonly maxAge: number | null;
+  /** When the request arrived. */
+  readonly createdAt: Date;
+  /** The subject of a verified id_token_hint; null when there was none. */
+  readonly expectedSubject: string | null;
+}
+
+/** Somebody is signed in here, with every factor that was required. */
+export interface SessionFacts {
+  readonly subject: string;
+  /** Staff of the EHR, or a patient of its portal. */
+  readonly role: 'users' | 'patient';
+  /** When all required factors had been proven. */
+  readonly authTime: Date;
+  /** How. @see RFC 8176 §2 */
+  readonly amr: readonly string[];
+  /** Whether that happened on the pages of this very interaction; times alone cannot tell within one tick of the clock. */
+  readonly provenHere: boolean;
+}
+
+/** A person's answer to the consent page. It belongs to who gave it. */
+export type Decision = { readonly subject: string; readonly granted: readonly string[] } | 'denied';
+
+/** What is known about user, session and consent while a request waits: gathered anew each time the browser comes back. */
+export interface Facts {
+  readonly request: RequestFacts;
+  readonly session: SessionFacts | null;
+  /** Whose password was proven in this interaction, as long as a second factor may be outstanding; null before and afterwards. */
+  readonly primaryFactorProven: { readonly subject: string } | null;
+  /** Whether that person must show a second factor. False when nobody's password was proven. */
+  readonly secondFactorRequired: boolean;
+  /** The answer given in this interaction; null before there is one. */
+  readonly decision: Decision | null;
+  /** What the person of the session allowed this client before, and asked us to remember. */
+  readonly rememberedScope: readonly string[] | null;
+  readonly requestedScope: readonly string[];
+}

@@ -1,0 +1,71 @@
+import { OAuthError, type OAuthErrorCode } from '../errors/oauth-error.js';
+import type { Facts, SessionFacts } from './facts.js';
+
+interface Step {
+  readonly name: string;
+  readonly isNeeded: (facts: Facts, now: Date) => boolean;
+  /** What the client is told when it forbade us to show the page. */
+  readonly errorForPromptNone: OAuthErrorCode;
+}
+
+/** What a person may be led through before a request is answered, in this order. A step sees the facts, never the outcome of another step. */
+export const STEPS = [
+  { name: 'sign-in', isNeeded: isSignInNeeded, errorForPromptNone: 'login_required' },
+  { name: 'mfa', isNeeded: awaitsSecondFactor, errorForPromptNone: 'login_required' },
+  { name: 'consent', isNeeded: isConsentNeeded, errorForPromptNone: 'consent_required' },
+] as const satisfies readonly Step[];
+
+export type StepName = (typeof STEPS)[number]['name'];
+
+/**
+ * The page that is shown next.
+ * @param now the time of the question
+ * @returns null when nothing is left to ask: the request can be answered
+ * @see OIDC Core §3.1.2.3, §3.1.2.4
+ */
+export function nextStep(facts: Facts, now: Date): StepName | null {
+  if (facts.decision === 'denied') return null; // who declines need not prove who they are
+  return STEPS.find((step) => step.isNeeded(facts, now))?.name ?? null;
+}
+
+/**
+ * What a client with `prompt=none` is told instead of a page.
+ * @param step what `nextStep` found to be needed
+ * @returns an error without target
+ * @see OIDC Core §3.1.2.6
+ */
+export function errorForPromptNone(step: StepName): OAuthError {
+  const code = STEPS.find(({ name }) => name === step)?.errorForPromptNone ?? 'interaction_required';
+  return new OAuthError(code, 'prompt=none was sent, but the person must be asked', { detail: `step ${step} is needed` });
+}
+
+function isSignInNeeded(facts: Facts, now: Date): boolean {
+  if (awaitsSecondFactor(facts)) return false; // half way in: the next page continues, it does not begin again
+  const { request, session, primaryFactorProven } = facts;
+  if (session === null) return true;
+  if (primaryFactorProven !== null && primaryFactorProven.subject !== session.subject) return true; // somebody else has begun to sign in
+  if (request.expectedSubject !== null && request.expectedSubject !== session.subject) return true; // OIDC Core §3.1.2.2: never an answer about another person
+  if (isProvenSince(session, request.createdAt)) return false;
+  if (request.prompt.includes('login') || request.prompt.includes('select_account')) return true; // OIDC Core §3.1.2.1
+  return request.maxAge !== null && now.getTime() - session.authTime.getTime() > request.maxAge * 1000; // OIDC Core §3.1.2.1
+}
+
+/**
+ * Whether the person proved who they are after the request arrived. The same instant does not count unless it was on our own pages:
+ * a sign-in just before the request must not pass for the one that the request asks for.
+ */
+function isProvenSince(session: SessionFacts, createdAt: Date): boolean {
+  return session.provenHere || session.authTime.getTime() > createdAt.getTime();
+}
+
+function awaitsSecondFactor(facts: Facts): boolean {
+  return facts.primaryFactorProven !== null && facts.secondFactorRequired;
+}
+
+function isConsentNeeded(facts: Facts): boolean {
+  const { decision, request, session } = facts;
+  if (decision !== null && decision !== 'denied' && decision.subject === session?.subject) return false; // a decision counts for who made it
+  if (request.prompt.includes('consent')) return true; // OIDC Core §3.1.2.1
+  const remembered = new Set(facts.rememberedScope ?? []);
+  return !facts.requestedScope.every((scope) => remembered.has(scope));
+}

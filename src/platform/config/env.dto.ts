@@ -1,0 +1,126 @@
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+
+const toInteger = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+const toList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value);
+
+/** A whole number of the given unit, within bounds. */
+const Whole =
+  (min: number, max: number): PropertyDecorator =>
+  (target, property) => {
+    Transform(toInteger)(target, property);
+    IsInt({ message: `must be a whole number from ${min} to ${max}` })(target, property);
+    Min(min, { message: `must be at least ${min}` })(target, property);
+    Max(max, { message: `must be at most ${max}` })(target, property);
+  };
+
+/** Every environment variable Chartkey reads, by its own name, with its default. Lifetimes are seconds. */
+export class Env {
+  @Whole(0, 65535)
+  PORT: number = 3000;
+
+  @IsString()
+  HOST: string = '127.0.0.1';
+
+  @IsOptional()
+  @IsString()
+  PUBLIC_URL?: string;
+
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, { message: 'must be a site name of letters, digits, dots and hyphens' })
+  SITE: string = 'default';
+
+  @IsOptional()
+  @IsString()
+  DATABASE_URL?: string;
+
+  @IsString()
+  CHARTKEY_DATA_DIR: string = '.data';
+
+  @IsOptional()
+  @IsString()
+  OPENEMR_SITE_DIR?: string;
+
+  @IsOptional()
+  @IsString()
+  TLS_CERT_FILE?: string;
+
+  @IsOptional()
+  @IsString()
+  TLS_KEY_FILE?: string;
+
+  @Transform(toList)
+  @IsString({ each: true })
+  TRUSTED_PROXIES: string[] = [];
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    message: 'must be one of fatal, error, warn, info, debug, trace, silent',
+  })
+  LOG_LEVEL: string = 'info';
+
+  @IsIn(['auto', 'manual'], { message: 'must be auto or manual' })
+  CHARTKEY_MIGRATE: 'auto' | 'manual' = 'auto';
+
+  @Whole(1, 1000)
+  CHARTKEY_DATABASE_POOL_SIZE: number = 10;
+
+  @IsOptional()
+  @IsString()
+  CHARTKEY_DATABASE_TLS_CA_FILE?: string;
+
+  @Transform(toList)
+  @IsString({ each: true })
+  CHARTKEY_ALLOWED_HOSTS: string[] = [];
+
+  @IsOptional()
+  @IsString()
+  CHARTKEY_FHIR_URL?: string;
+
+  @IsString()
+  CHARTKEY_EHR_TIME_ZONE: string = 'UTC';
+
+  @Whole(4, 15)
+  CHARTKEY_EHR_BCRYPT_COST: number = 10;
+
+  @Whole(5, 600)
+  CHARTKEY_CODE_LIFETIME: number = 60;
+
+  @Whole(30, 86_400)
+  CHARTKEY_ACCESS_TOKEN_LIFETIME: number = 3600;
+
+  @Whole(60, 31_536_000)
+  CHARTKEY_REFRESH_TOKEN_LIFETIME: number = 7_776_000;
+
+  @Whole(0, 300)
+  CHARTKEY_REFRESH_GRACE: number = 0;
+
+  @Whole(60, 604_800)
+  CHARTKEY_SESSION_LIFETIME: number = 43_200;
+
+  @Whole(60, 604_800)
+  CHARTKEY_SESSION_IDLE: number = 7200;
+
+  @Whole(60, 3600)
+  CHARTKEY_INTERACTION_LIFETIME: number = 600;
+
+  @Whole(10, 86_400)
+  CHARTKEY_CLEANUP_INTERVAL: number = 900;
+
+  @Whole(0, 300)
+  CHARTKEY_SHUTDOWN_GRACE: number = 10;
+
+  @Whole(1024, 1_048_576)
+  CHARTKEY_BODY_LIMIT: number = 65_536;
+
+  @IsIn(['open', 'token', 'off'], { message: 'must be open, token or off' })
+  CHARTKEY_REGISTRATION: 'open' | 'token' | 'off' = 'open';
+
+  @IsOptional()
+  @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
+  CHARTKEY_REGISTRATION_TOKEN?: string;
+
+  @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
+  CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';
+
+  @IsIn(['on', 'off'], { message: 'must be on or off' })
+  CHARTKEY_SWAGGER: 'on' | 'off' = 'on';
+}

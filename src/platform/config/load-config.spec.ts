@@ -1,0 +1,89 @@
+import { inspect } from 'node:util';
+import { ConfigError, loadConfig } from './load-config.js';
+
+const mistakesOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+};
+
+describe('loadConfig', () => {
+  it('needs no setting at all', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      issuer: 'http://localhost:3000/oauth2/default',
+      databaseUrl: null,
+      swaggerClient: true,
+    });
+    expect(config.fhirUrl).toBe('http://localhost:3000/apis/default/fhir');
+  });
+
+  it('derives the issuer from address and site', () => {
+    expect(loadConfig({ PUBLIC_URL: 'https://id.clinic.example', SITE: 'north' }).issuer).toBe('https://id.clinic.example/oauth2/north');
+  });
+
+  it('is frozen', () => {
+    const config = loadConfig({});
+    expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
+  });
+
+  it('lists every mistake at once', () => {
+    const mistakes = mistakesOf({
+      PORT: 'many',
+      SITE: '../etc',
+      LOG_LEVEL: 'loud',
+      CHARTKEY_CODE_LIFETIMES: '60',
+      CHARTKEY_CODE_LIFETIME: '1',
+    });
+    expect(mistakes.map((line) => line.split(' ')[0])).toEqual([
+      'CHARTKEY_CODE_LIFETIMES',
+      'PORT',
+      'SITE',
+      'LOG_LEVEL',
+      'CHARTKEY_CODE_LIFETIME',
+    ]);
+  });
+
+  it.each([
+    ['http://id.clinic.example', /plain http for localhost only/],
+    ['https://id.clinic.example/path', /without a path/],
+    ['ftp://id.clinic.example', /https/],
+    ['nonsense', /must be a URL/],
+  ])('refuses PUBLIC_URL %s', (url, reason) => {
+    expect(mistakesOf({ PUBLIC_URL: url }).join()).toMatch(reason);
+  });
+
+  it.each(['http://localhost:8080', 'http://127.0.0.1', 'http://[::1]:3000'])('allows plain http on %s', (url) => {
+    expect(mistakesOf({ PUBLIC_URL: url })).toEqual([]);
+  });
+
+  it.each(['postgres://a@b/c', 'mysql://host', 'nonsense'])('refuses DATABASE_URL %s without repeating it', (url) => {
+    const text = mistakesOf({ DATABASE_URL: url }).join();
+    expect(text).toMatch(/must look like/);
+    expect(text).not.toContain(url);
+  });
+
+  it('shows no secret when printed', () => {
+    const config = loadConfig({
+      DATABASE_URL: 'mysql://root:hunter2hunter2@db/openemr',
+      CHARTKEY_REGISTRATION: 'token',
+      CHARTKEY_REGISTRATION_TOKEN: 'registrar-registrar',
+    });
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toMatch(/hunter2|registrar-registrar/);
+    expect(config.databaseUrl?.reveal().password).toBe('hunter2hunter2');
+  });
+
+  it('wants certificate and key together', () => {
+    expect(mistakesOf({ TLS_CERT_FILE: '/x.pem' })).toEqual(['TLS_CERT_FILE and TLS_KEY_FILE belong together']);
+  });
+
+  it('knows an unknown time zone', () => {
+    expect(mistakesOf({ CHARTKEY_EHR_TIME_ZONE: 'Mars/Olympus' }).join()).toMatch(/IANA/);
+  });
+});

@@ -1,0 +1,86 @@
+import { renderPage } from '../../platform/web/render-page.js';
+import { ConsentPage, type ConsentModel } from './consent.view.js';
+import { describeScopes } from './scope-sentences.js';
+
+const scopes = ['openid', 'email', 'patient/Observation.rs', 'user/vital.write', 'api:fhir', 'offline_access'];
+const model: ConsentModel = {
+  branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false },
+  csrfToken: 'csrf-1',
+  action: '/oauth2/default/consent',
+  app: { name: 'Dashboard', redirectHost: 'app.example' },
+  person: { displayName: 'Ada Moreno' },
+  groups: describeScopes(scopes),
+  offline: { requested: true, until: '24 February 2027' },
+  rememberOffered: true,
+};
+
+const page = (changes: Partial<ConsentModel> = {}) => renderPage(<ConsentPage {...model} {...changes} />);
+
+describe('ConsentPage', () => {
+  it('offers each scope once, ticked, with a sentence as its label', () => {
+    const html = page();
+    const choices = [
+      ...html.matchAll(/<label class="check"><input type="checkbox" name="scope" value="([^"]+)" checked\/><span>([^<]+)<\/span>/g),
+    ];
+    expect(choices.map(([, scope]) => scope)).toEqual(scopes.filter((scope) => scope !== 'openid'));
+  });
+
+  it('always sends openid, which cannot be unticked', () => {
+    const html = page();
+    expect(html).toContain('<input type="hidden" name="scope" value="openid"/><input type="checkbox" checked disabled/>');
+    expect(html.match(/value="openid"/g)).toHaveLength(1);
+  });
+
+  it('groups the scopes under a legend and keeps technical names behind a disclosure', () => {
+    const html = page();
+    const legends = [...html.matchAll(/<legend>([^<]+)<\/legend>/g)].map(([, legend]) => legend);
+    expect(legends).toEqual(['Who you are', 'See health records', 'Change health records', 'Ways to reach the records', 'Stay connected']);
+    expect(html.match(/<details><summary>Technical names/g)).toHaveLength(5);
+    expect(html).toContain('<code>patient/Observation.rs</code>');
+  });
+
+  it('lets the person refuse as easily as allow, and makes refusing what a stray Enter does', () => {
+    const html = page();
+    const decisions = [...html.matchAll(/<button type="submit"[^>]*name="decision" value="(\w+)"/g)].map(([, value]) => value);
+    expect(decisions).toEqual(['deny', 'allow']);
+  });
+
+  it('says how long the app stays connected', () => {
+    expect(page()).toContain('This access ends on 24 February 2027 at the latest.');
+    expect(page({ offline: { requested: true } })).toContain('until you or the clinic end it');
+    expect(page({ groups: describeScopes(['openid']), offline: { requested: false } })).not.toContain('This access');
+  });
+
+  it('names app, host and person, and carries the CSRF token', () => {
+    const html = page();
+    expect(html).toContain('<bdi class="name">Dashboard</bdi>');
+    expect(html).toContain('app.example');
+    expect(html).toContain('Signed in as <bdi class="name">Ada Moreno</bdi>');
+    expect(html).toContain('name="csrf_token" value="csrf-1"');
+  });
+
+  it('offers to remember only where offered, and not ticked', () => {
+    expect(page()).toMatch(/<input type="checkbox" name="remember" value="1" aria-describedby="remember-hint"\/>/);
+    expect(page({ rememberOffered: false })).not.toContain('name="remember"');
+  });
+
+  it('tells two scopes with one meaning apart by their technical names', () => {
+    const html = page({ groups: describeScopes(['patient/Goal.read', 'patient/Goal.rs']) });
+    expect(html).toMatch(/record\. <code>patient\/Goal\.read<\/code><\/span>/);
+    expect(html).toMatch(/record\. <code>patient\/Goal\.rs<\/code><\/span>/);
+  });
+
+  it('links to policy and terms, and never to a script', () => {
+    const html = page({ app: { ...model.app, policyUri: 'https://app.example/p', tosUri: 'javascript:alert(1)' } });
+    expect(html).toContain('href="https://app.example/p"');
+    expect(html).not.toContain('javascript:');
+  });
+
+  it('escapes hostile names and scopes', () => {
+    const groups = describeScopes(['"><script>alert(1)</script>', 'site:<img>']);
+    const html = page({ app: { name: '<svg>', redirectHost: '</main>' }, person: { displayName: '<u>' }, groups });
+    expect(html).not.toMatch(/<script|<img|<u>/);
+    expect(html.match(/<svg/g)).toHaveLength(1);
+    expect(html.match(/<\/main>/g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger as Pino } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config/config.js';
+import { NestLogger } from './platform/logging/logger.js';
+import type { Ambient } from './platform/platform.module.js';
+import { configureTransport } from './platform/web/transport.js';
+
+const REQUEST_ID_BYTES = 9;
+
+/** What stands outside the prefix of the protocol endpoints. */
+const UNPREFIXED = ['/', 'health/{*path}', 'metrics', 'account/{*path}', 'admin/{*path}', '.well-known/{*path}'];
+
+/** Builds the application, ready to listen: the same for the server and for tests. */
+export async function createApp(config: Config, ambient: Ambient, logger: Pino): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, ambient), adapter(config, ambient, logger), {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
+  await configureTransport(app, config);
+  app.enableShutdownHooks();
+  return app;
+}
+
+function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter {
+  const https = config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
+  return new FastifyAdapter({
+    loggerInstance: logger, // pino's own type; Fastify's copy of it differs in name only
+    disableRequestLogging: true,
+    genReqId: () => ambient.random.token(REQUEST_ID_BYTES),
+    bodyLimit: config.bodyLimit,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    ...(https ? { https } : {}),
+  });
+}

@@ -1,0 +1,37 @@
+import { renderPage } from '../platform/web/render-page.js';
+import { LogoutPage } from './logout.view.js';
+import { SignedOutPage } from './signed-out.view.js';
+
+const branding = { clinicName: 'Riverside', assetsPath: '/assets', testData: false };
+const model = { branding, csrfToken: 'csrf-1', action: '/oauth2/default/logout' };
+
+describe('LogoutPage', () => {
+  it('says who asks, and lets the person decide either way', () => {
+    const html = renderPage(<LogoutPage {...model} app={{ name: '<App>' }} person={{ displayName: 'Ada' }} />);
+    expect(html).toContain('<bdi class="name">&lt;App></bdi> asks to sign you out of <bdi class="name">Riverside</bdi>.');
+    expect(html).toContain('name="csrf_token" value="csrf-1"');
+    expect(html).toMatch(/name="decision" value="sign_out"/);
+    expect(html).toMatch(/name="decision" value="stay"/);
+    expect(html).toContain('Signed in as <bdi class="name">Ada</bdi>');
+  });
+
+  it('speaks of no app when none asks', () => {
+    const html = renderPage(<LogoutPage {...model} app={null} person={null} />);
+    expect(html).toContain('You are about to sign out of');
+    expect(html).not.toMatch(/asks|Signed in as/);
+  });
+});
+
+describe('SignedOutPage', () => {
+  it.each([
+    ['signedOut', 'You are signed out'],
+    ['stayed', 'You are still signed in'],
+  ] as const)('tells the outcome %s', (outcome, heading) => {
+    expect(renderPage(<SignedOutPage branding={branding} outcome={outcome} />)).toContain(`<h1>${heading}</h1>`);
+  });
+
+  it('links onward only where told where', () => {
+    expect(renderPage(<SignedOutPage branding={branding} outcome="signedOut" homeHref="/" />)).toContain('<a href="/">');
+    expect(renderPage(<SignedOutPage branding={branding} outcome="signedOut" />)).not.toContain('<a ');
+  });
+});

@@ -1,0 +1,61 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger as Pino, pino } from 'pino';
+import type { Config } from '../config/config.js';
+
+/** Never printed, wherever they turn up in what is logged. */
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'client_secret',
+  'code',
+  'token',
+  'refresh_token',
+  'access_token',
+  'id_token',
+  'mfa_token',
+];
+
+/** JSON lines on stdout; readable lines on a terminal. */
+export function createLogger(config: Config, isTerminal: boolean): Pino {
+  return pino({
+    level: config.logLevel,
+    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '***' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    ...(isTerminal ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } } } : {}),
+  });
+}
+
+/** Nest's own messages through the same logger. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly pino: Pino) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  /** Nest passes the context last, and a stack before it. */
+  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace', message: unknown, rest: unknown[]): void {
+    const context = rest.at(-1);
+    const stack = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
+    const facts = typeof message === 'object' && message !== null && !(message instanceof Error) ? message : {};
+    const text = typeof message === 'string' ? message : message instanceof Error ? message.message : undefined;
+    this.pino[level]({ ...facts, context, stack }, text);
+  }
+}

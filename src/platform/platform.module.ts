@@ -1,0 +1,76 @@
+// eslint-disable-next-line no-restricted-imports -- the one global module, see its comment
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Clock } from './ambient/clock.js';
+import { EhrPasswordHasher, PasswordHasher } from './ambient/password-hasher.js';
+import { Random } from './ambient/random.js';
+import { Config } from './config/config.js';
+import { createDataSource } from './database/create-data-source.js';
+import { seedDemoSite } from './database/embedded/seed-demo-site.js';
+import { openDatabase } from './database/open-database.js';
+import { Transactions } from './database/transactions.js';
+import { EhrClock } from './ehr/ehr-clock.js';
+import { EhrKey } from './ehr/ehr-key.entity.js';
+import { EhrSite } from './ehr/ehr-site.js';
+import { GlobalSetting } from './ehr/global-setting.entity.js';
+import { GlobalSettings } from './ehr/global-settings.js';
+import { openEhrSite } from './ehr/open-ehr-site.js';
+import { HealthController } from './health/health.controller.js';
+import { AccessGuard } from './web/access.guard.js';
+import { AnswerInterceptor } from './web/answers.js';
+import { AssetsController } from './web/assets.controller.js';
+import { BrandingService } from './web/branding.service.js';
+import { Browser } from './web/browser.js';
+import { CookieJar } from './web/cookie-jar.js';
+import { OAuthErrorFilter } from './web/oauth-error.filter.js';
+
+/** What a test replaces: time and chance. */
+export interface Ambient {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const SERVICES = [Transactions, EhrClock, GlobalSettings, BrandingService, Browser, CookieJar];
+
+/**
+ * The services floor. The one global module: settings, time, chance, database and pages are the ground that every module stands on,
+ * and their values differ from process to process, so a static import cannot name them.
+ */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot(config: Config, ambient: Ambient): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          // Nest adds the entities of every module to these options; the connection is opened by the factory below.
+          useFactory: () => ({ ...createDataSource(config, []).options, autoLoadEntities: true, manualInitialization: true }),
+          dataSourceFactory: (options) => openDatabase(config, options?.entities),
+        }),
+        TypeOrmModule.forFeature([GlobalSetting, EhrKey]),
+      ],
+      controllers: [AssetsController, HealthController],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: ambient.clock },
+        { provide: Random, useValue: ambient.random },
+        { provide: PasswordHasher, useClass: EhrPasswordHasher },
+        { provide: EhrSite, inject: [getDataSourceToken()], useFactory: (source: DataSource) => prepareSite(source, config, ambient) },
+        ...SERVICES,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: OAuthErrorFilter },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+      ],
+      exports: [Config, Clock, Random, PasswordHasher, EhrSite, ...SERVICES],
+    };
+  }
+}
+
+async function prepareSite(source: DataSource, config: Config, ambient: Ambient): Promise<EhrSite> {
+  const site = await openEhrSite(source, config, ambient.random);
+  await seedDemoSite(source, site, config, ambient.clock.now());
+  return site;
+}

@@ -1,0 +1,39 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { map, type Observable } from 'rxjs';
+import { pageHeaders } from './page-headers.js';
+import { renderPage } from './render-page.js';
+
+/** A page for a person. Controllers return it; nothing else writes HTML. */
+export class PageAnswer {
+  /** @param formTargets addresses outside this server to which a form of the page leads, as URIs */
+  constructor(
+    readonly page: VNode,
+    readonly options: { readonly status?: number; readonly formTargets?: readonly string[] } = {},
+  ) {}
+}
+
+/** Sends the browser on, with GET whatever it did before: a form is never sent twice (RFC 9700 §4.12). */
+export class RedirectAnswer {
+  constructor(readonly location: string) {}
+}
+
+/** Writes what a controller has decided. */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(map((answer: unknown) => write(answer, reply)));
+  }
+}
+
+function write(answer: unknown, reply: FastifyReply): unknown {
+  if (answer instanceof RedirectAnswer) {
+    void reply.status(303).header('location', answer.location).header('cache-control', 'no-store');
+    return '';
+  }
+  if (!(answer instanceof PageAnswer)) return answer;
+  void reply.status(answer.options.status ?? 200).headers(pageHeaders(answer.options.formTargets));
+  return renderPage(answer.page);
+}

@@ -1,0 +1,43 @@
+import type { VNode } from 'preact';
+import { Layout, type PageModel } from './layout.view.js';
+import { Name, Sentence } from './sentence.view.js';
+
+const text = {
+  title: 'Taking you back',
+  lead: 'You are being sent back to {app}.',
+  press: 'If nothing happens, press Continue.',
+  button: 'Continue',
+};
+
+/** Where an answer goes and what it says: `action` is a proven redirect URI, `fields` are the response parameters by wire name. */
+export interface FormPostModel extends PageModel {
+  action: string;
+  appName: string;
+  fields: Readonly<Record<string, string>>;
+}
+
+/**
+ * Delivers an authorization response in the body of a POST. The script asset only presses the button.
+ * @see OAuth 2.0 Form Post Response Mode §2
+ */
+export function FormPostPage({ branding, language, action, appName, fields }: FormPostModel): VNode {
+  return (
+    <Layout title={text.title} branding={branding} language={language} script="form-post.js">
+      <h1>{text.title}</h1>
+      <p class="lead">
+        <Sentence template={text.lead} values={{ app: <Name of={appName} /> }} />
+      </p>
+      <p>{text.press}</p>
+      <form method="post" action={action} class="form" data-form-post>
+        {Object.entries(fields).map(([name, value]) => (
+          <input type="hidden" key={name} name={name} value={value} />
+        ))}
+        <div class="actions">
+          <button type="submit" class="button button-primary">
+            {text.button}
+          </button>
+        </div>
+      </form>
+    </Layout>
+  );
+}

@@ -1,0 +1,61 @@
+import cookie from '@fastify/cookie';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { OAuthError } from '../../protocol/errors/oauth-error.js';
+import { parseFormBody } from '../../protocol/parameters/form.js';
+import type { Config } from '../config/config.js';
+import { isAllowedHost } from './allowed-host.js';
+
+/** Sets up what every request passes before it is routed: known host, strict bodies, cookies, headers, one line of log. */
+export async function configureTransport(app: NestFastifyApplication, config: Config): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.register(cookie);
+  addBodyParsers(fastify);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', String(request.id)).headers(SECURITY_HEADERS);
+    if (config.publicUrl.protocol === 'https:') void reply.header('strict-transport-security', 'max-age=31536000');
+    checkHost(request, config);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'; // never the address as sent: its query may hold a code
+    request.log.info(
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
+}
+
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-dns-prefetch-control': 'off',
+};
+
+function addBodyParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    parseFormBody(body),
+  );
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    parseJsonBody(body),
+  );
+}
+
+/** @throws OAuthError invalid_request when it is not JSON in UTF-8 */
+function parseJsonBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+  } catch (cause) {
+    throw new OAuthError('invalid_request', 'the body is not valid JSON', { cause });
+  }
+}
+
+/** A wrong Host header would end up in links and in logs; probes of an orchestrator may use any. */
+function checkHost(request: FastifyRequest, config: Config): void {
+  if (request.url.startsWith('/health/') || isAllowedHost(request.host, config)) return;
+  throw new OAuthError('invalid_request', 'This server is not known by that host name.', {
+    status: 421,
+    detail: 'host is neither PUBLIC_URL nor allowed',
+  });
+}

@@ -3,15 +3,19 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
+import { ClientsService } from './clients/clients.service.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/logger.js';
+import { configureSwagger } from './platform/openapi/openapi.js';
 import type { Ambient } from './platform/platform.module.js';
+import { configureCors } from './platform/web/cors.js';
+import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureTransport } from './platform/web/transport.js';
 
 const REQUEST_ID_BYTES = 9;
 
 /** What stands outside the prefix of the protocol endpoints. */
-const UNPREFIXED = ['/', 'health/{*path}', 'metrics', 'account/{*path}', 'admin/{*path}', '.well-known/{*path}'];
+const UNPREFIXED = ['/', 'health/{*path}', 'metrics', 'account/{*path}', 'admin/{*path}', '.well-known/oauth-authorization-server/oauth2/:site'];
 
 /** Builds the application, ready to listen: the same for the server and for tests. */
 export async function createApp(config: Config, ambient: Ambient, logger: Pino): Promise<NestFastifyApplication> {
@@ -22,7 +26,8 @@ export async function createApp(config: Config, ambient: Ambient, logger: Pino):
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   await configureTransport(app, config);
-  app.enableShutdownHooks();
+  configureCors(app, config, (origin) => app.get(ClientsService).isRegisteredOrigin(origin));
+  configureSwagger(app, config);
   return app;
 }
 
@@ -36,6 +41,8 @@ function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerBadMessage,
     ...(https ? { https } : {}),
   });
 }

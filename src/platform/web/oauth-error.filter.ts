@@ -55,7 +55,7 @@ export function toOAuthError(thrown: unknown): OAuthError {
   }
   const status = statusOf(thrown);
   if (status === undefined || status >= 500) return asOAuthError(thrown);
-  const detail = thrown instanceof Error ? thrown.message : undefined;
+  const detail = thrown instanceof Error ? thrown.message.replace(/\?.*/s, '?***') : undefined; // an address may carry a code in its query
   return new OAuthError('invalid_request', DESCRIPTIONS[status] ?? 'The request could not be read.', {
     detail,
     ...(TRANSPORT.has(status) ? { status: status as TransportStatus } : {}),

@@ -1,0 +1,68 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Config } from '../config/config.js';
+
+/** Says whether an origin belongs to a registered client that may be used. `origin`: scheme, host and port, as browsers send it. */
+export type IsRegisteredOrigin = (origin: string) => Promise<boolean>;
+
+/** Whose scripts may read the answers of an address. */
+type Readers = 'everyone' | 'registered' | 'nobody';
+
+/** Documents that are the same for everyone and hold no secret, by their path below the prefix. */
+const OPEN: readonly string[] = ['.well-known/openid-configuration', '.well-known/oauth-authorization-server', 'jwk'];
+
+/** What a client calls from its pages, by path below the prefix. */
+const FOR_CLIENTS: readonly string[] = ['token', 'introspect', 'revoke', 'userinfo', 'registration'];
+
+/** Seconds; browsers cap it at two hours and less. */
+const PREFLIGHT_KEPT = '600';
+
+/**
+ * Lets scripts of other origins read what they may: public documents anywhere, the endpoints for clients where a client is registered.
+ * Cookies are never part of it, so a page of another origin learns nothing that its own client could not ask for.
+ * @see Fetch Standard §3.3; RFC 9700 §4.17 (no credentials, no wildcard on the token endpoint)
+ */
+export function configureCors(app: NestFastifyApplication, config: Pick<Config, 'prefix'>, isRegisteredOrigin: IsRegisteredOrigin): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook('onRequest', async (request, reply) => {
+    const readers = readersOf(pathOf(request.raw.url ?? ''), config.prefix);
+    if (readers === 'nobody') return;
+    await allowReading(readers, request.headers.origin, reply, isRegisteredOrigin);
+    if (request.method !== 'OPTIONS') return;
+    return reply.status(204).headers(PREFLIGHT).send();
+  });
+}
+
+const PREFLIGHT: Readonly<Record<string, string>> = {
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
+  'access-control-allow-headers': 'authorization, content-type',
+  'access-control-max-age': PREFLIGHT_KEPT,
+};
+
+async function allowReading(
+  readers: Exclude<Readers, 'nobody'>,
+  origin: string | undefined,
+  reply: FastifyReply,
+  isRegisteredOrigin: IsRegisteredOrigin,
+): Promise<void> {
+  if (readers === 'everyone') return void reply.header('access-control-allow-origin', '*');
+  void reply.header('vary', 'Origin'); // also without an origin: a cache must not give that answer to a page
+  if (origin === undefined || origin === 'null' || !(await isRegisteredOrigin(origin))) return;
+  void reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'www-authenticate, retry-after, x-request-id',
+  });
+}
+
+function readersOf(path: string, prefix: string): Readers {
+  if (path === `/.well-known/oauth-authorization-server/${prefix}`) return 'everyone'; // RFC 8414 §3.1
+  if (!path.startsWith(`/${prefix}/`)) return 'nobody';
+  const below = path.slice(prefix.length + 2);
+  if (OPEN.includes(below) || below.startsWith('assets/')) return 'everyone';
+  return FOR_CLIENTS.some((endpoint) => below === endpoint || below.startsWith(`${endpoint}/`)) ? 'registered' : 'nobody';
+}
+
+function pathOf(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path;
+}

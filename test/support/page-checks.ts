@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+
+/** Runs in the page; answers with what is wrong, one sentence each. Written as text because this project has no types of a browser. */
+const LAYOUT_FAULTS = `(() => {
+  const faults = [];
+  const root = document.documentElement;
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  const nameOf = (element) => element.tagName.toLowerCase() + (element.id ? '#' + element.id : '') + (element.className ? '.' + element.className : '');
+  if (root.scrollWidth > root.clientWidth) faults.push('scrolls sideways: ' + root.scrollWidth + ' px in ' + root.clientWidth);
+  for (const element of document.body.querySelectorAll('*')) {
+    const { left, right, width } = element.getBoundingClientRect();
+    if (width > 1 && shown(element) && (left < -1 || right > root.clientWidth + 1)) faults.push(nameOf(element) + ' sticks out');
+  }
+  if (!root.lang) faults.push('says no language');
+  if (!document.title.trim()) faults.push('has no title');
+  for (const name of ['h1', 'main']) {
+    const count = document.querySelectorAll(name).length;
+    if (count !== 1) faults.push('has ' + count + ' ' + name);
+  }
+  for (const field of document.querySelectorAll('input:not([type=hidden]), select, textarea')) {
+    const label = [...(field.labels ?? [])].map((element) => element.textContent.trim()).join(' ');
+    if (!label && !field.getAttribute('aria-label')) faults.push(nameOf(field) + ' has no label');
+  }
+  for (const control of document.querySelectorAll('button, a[href], summary')) {
+    if (!control.textContent.trim()) faults.push(nameOf(control) + ' has no name');
+  }
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) faults.push('has two #' + id);
+  for (const element of document.querySelectorAll('[aria-describedby], [aria-labelledby]')) {
+    const named = ((element.getAttribute('aria-describedby') ?? '') + ' ' + (element.getAttribute('aria-labelledby') ?? '')).split(' ').filter(Boolean);
+    for (const id of named) if (!ids.includes(id)) faults.push(nameOf(element) + ' refers to a missing #' + id);
+  }
+  return faults;
+})()`;
+
+const FOCUSED_NAME = `(() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const label = [...(element.labels ?? [])].map((one) => one.textContent.trim()).join(' ');
+  return (label && element.tagName !== 'BUTTON' ? label : element.textContent.trim()) || element.id;
+})()`;
+
+/** What is wrong with a page at its present width: sideways scrolling, headings, labels, names, references. Empty when it is sound. */
+export function layoutFaults(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(LAYOUT_FAULTS);
+}
+
+/** Label or text of the element that has the focus; null when none has. */
+export function focusedName(page: Page): Promise<string | null> {
+  return page.evaluate<string | null>(FOCUSED_NAME);
+}
+
+/** Whether a person can see where the focus is: taking it away changes the picture. @see WCAG 2.2 §2.4.7 */
+export async function isFocusVisible(page: Page): Promise<boolean> {
+  const picture = (): Promise<Buffer> => page.screenshot({ animations: 'disabled', caret: 'hide' });
+  const focused = await picture();
+  await page.evaluate('globalThis.lastFocus = document.activeElement; lastFocus.blur()');
+  const blurred = await picture();
+  await page.evaluate('lastFocus.focus({ preventScroll: true })');
+  return !focused.equals(blurred);
+}
+
+/**
+ * Presses Tab until an element of that name has the focus.
+ * @returns names of the stops on the way, the last one being the element
+ * @throws Error when a stop shows no focus, or the name does not come up
+ */
+export async function tabTo(page: Page, name: string): Promise<string[]> {
+  const stops: string[] = [];
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await focusedName(page);
+    if (focused === null) continue; // the browser's own controls
+    stops.push(focused);
+    if (!(await isFocusVisible(page))) throw new Error(`nobody can see that "${focused}" has the focus`);
+    if (focused === name) return stops;
+  }
+  throw new Error(`Tab does not lead to "${name}" but to ${stops.join(', ')}`);
+}

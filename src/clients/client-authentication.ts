@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { checkPresentedCredentials, type ClientAuthMethod, type PresentedCredentials } from '../protocol/client/presented-credentials.js';
+import type { SentParameters } from '../protocol/parameters/form.js';
+import { Random } from '../platform/ambient/random.js';
+import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
+import { EhrSite } from '../platform/ehr/ehr-site.js';
+import type { Client } from './client.entity.js';
+import { ClientsService } from './clients.service.js';
+import { isSameSecret } from './same-secret.js';
+
+/** How clients can prove who they are here; what discovery tells them. @see RFC 7591 §2 token_endpoint_auth_method */
+export const CLIENT_AUTH_METHODS: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none'];
+
+const DECOY_BYTES = 64;
+
+/** Proves which client is speaking. */
+@Injectable()
+export class ClientAuthentication {
+  /** What is opened and compared where there is nothing to compare with, so that the answer takes as long. */
+  private readonly decoy: Pick<Client, 'clientId' | 'encryptedSecret'>;
+
+  constructor(
+    private readonly clients: ClientsService,
+    site: EhrSite,
+    random: Random,
+  ) {
+    this.decoy = { clientId: '', encryptedSecret: sealedDecoy(site, random.token(DECOY_BYTES)) };
+  }
+
+  /**
+   * Proves which client sent a form. Confidential clients show their secret, by Basic or in the form; public ones name themselves and
+   * show none. An unknown client, a wrong secret, a missing one and one too many get the same answer.
+   * @param form body of the request
+   * @param authorization value of the Authorization header; undefined without one
+   * @throws OAuthError invalid_client; unauthorized_client while the client is not enabled, said only to who has proven to be it;
+   * invalid_request when the credentials contradict each other; server_error when the stored secret cannot be opened
+   * @see RFC 6749 §2.3, §3.2.1, §5.2
+   */
+  async authenticate(form: SentParameters, authorization: string | undefined): Promise<Client> {
+    const presented = checkPresentedCredentials(authorization, credentialsOf(form));
+    if (presented.method === 'private_key_jwt') {
+      throw new OAuthError('invalid_client', 'Client assertions (private_key_jwt) are not accepted by this server; use the client secret.');
+    }
+    const client = await this.clients.find(presented.clientId);
+    const flaw = this.flawOf(presented, client);
+    if (client === null || flaw !== null) {
+      throw new OAuthError('invalid_client', 'Client authentication failed.', { detail: flaw ?? 'unknown client' }); // RFC 6749 §5.2
+    }
+    if (!client.isEnabled) {
+      throw new OAuthError('unauthorized_client', 'This client waits for approval by an administrator and cannot be used until then.', {
+        detail: `client ${client.clientId} is not enabled`,
+      });
+    }
+    return client;
+  }
+
+  /** What is wrong with the credentials, for the log; null when they are right. */
+  private flawOf(presented: Exclude<PresentedCredentials, { method: 'private_key_jwt' }>, client: Client | null): string | null {
+    if (presented.method === 'none') {
+      if (client === null) return 'unknown client';
+      return client.isConfidential ? `client ${client.clientId} is confidential and sent no secret` : null;
+    }
+    const hasSecret = client?.isConfidential === true && client.encryptedSecret !== null && client.encryptedSecret !== '';
+    const isSame = isSameSecret(presented.secret, this.clients.openSecret(hasSecret ? client : this.decoy)); // always: time tells nothing
+    if (client === null) return 'unknown client';
+    if (!client.isConfidential) return `client ${client.clientId} is public and sent a secret`; // RFC 6749 §2.3: it has none to prove
+    if (!hasSecret) return `client ${client.clientId} has no secret`;
+    return isSame ? null : `client ${client.clientId} sent a wrong secret`;
+  }
+}
+
+function credentialsOf(form: SentParameters): Parameters<typeof checkPresentedCredentials>[1] {
+  return {
+    client_id: form.one('client_id'),
+    client_secret: form.one('client_secret'),
+    client_assertion: form.one('client_assertion'),
+    client_assertion_type: form.one('client_assertion_type'),
+  };
+}
+
+/** A site without the key for sealing can still hold clients whose secrets are kept in clear: for them the decoy is in clear as well. */
+function sealedDecoy(site: EhrSite, text: string): string {
+  try {
+    return site.secretBox.seal(text);
+  } catch (error) {
+    if (error instanceof EhrCryptoError) return text;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { Logger } from '@nestjs/common';
+import { ClientAuthentication } from '../../src/clients/client-authentication.js';
+import { ClientIssuer } from '../../src/clients/client-issuer.js';
+import { Client } from '../../src/clients/client.entity.js';
+import { ClientsService } from '../../src/clients/clients.service.js';
+import { RegisteredOrigins } from '../../src/clients/registered-origins.js';
+import { SourceAttribute } from '../../src/clients/source-attribute.entity.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { EhrClock } from '../../src/platform/ehr/ehr-clock.js';
+import { GlobalSetting } from '../../src/platform/ehr/global-setting.entity.js';
+import { GlobalSettings } from '../../src/platform/ehr/global-settings.js';
+import { FixedClock } from './fixed-clock.js';
+import { SeededRandom } from './seeded-random.js';
+import { openTestDatabase, type TestDatabase } from './test-database.js';
+
+/** The services of the module `clients` on an embedded demo site of their own. */
+export interface ClientsFloor extends TestDatabase {
+  readonly clock: FixedClock;
+  readonly random: SeededRandom;
+  readonly settings: GlobalSettings;
+  readonly ehrClock: EhrClock;
+  readonly transactions: Transactions;
+  readonly clients: ClientsService;
+  readonly issuer: ClientIssuer;
+  readonly authentication: ClientAuthentication;
+}
+
+/** @param env settings, by the names of their variables */
+export async function openClientsFloor(env: Record<string, string> = {}): Promise<ClientsFloor> {
+  Logger.overrideLogger(false);
+  const database = await openTestDatabase([Client, SourceAttribute], { env });
+  const { source, site, config } = database;
+  const clock = FixedClock.at('2026-01-01T00:00:00Z');
+  const random = new SeededRandom('clients');
+  const settings = new GlobalSettings(source.getRepository(GlobalSetting), clock);
+  const ehrClock = new EhrClock(settings, config, clock);
+  const repository = source.getRepository(Client);
+  const clients = new ClientsService(repository, source.getRepository(SourceAttribute), new RegisteredOrigins(repository, clock), site);
+  return {
+    ...database,
+    clock,
+    random,
+    settings,
+    ehrClock,
+    transactions: new Transactions(source),
+    clients,
+    issuer: new ClientIssuer(random, clock, ehrClock, site, config),
+    authentication: new ClientAuthentication(clients, site, random),
+  };
+}

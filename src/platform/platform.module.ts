@@ -6,6 +6,9 @@ import type { DataSource } from 'typeorm';
 import { Clock } from './ambient/clock.js';
 import { EhrPasswordHasher, PasswordHasher } from './ambient/password-hasher.js';
 import { Random } from './ambient/random.js';
+import { AuditService } from './audit/audit.service.js';
+import { LogChecksum } from './audit/log-checksum.entity.js';
+import { LogEntry } from './audit/log-entry.entity.js';
 import { Config } from './config/config.js';
 import { createDataSource } from './database/create-data-source.js';
 import { seedDemoSite } from './database/embedded/seed-demo-site.js';
@@ -17,7 +20,12 @@ import { EhrSite } from './ehr/ehr-site.js';
 import { GlobalSetting } from './ehr/global-setting.entity.js';
 import { GlobalSettings } from './ehr/global-settings.js';
 import { openEhrSite } from './ehr/open-ehr-site.js';
+import { UuidEntry } from './ehr/uuid-entry.entity.js';
+import { UuidRegistry } from './ehr/uuid-registry.js';
 import { HealthController } from './health/health.controller.js';
+import { AddressAttempts } from './throttle/address-attempts.js';
+import { AttemptLimits } from './throttle/attempt-limits.js';
+import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { AccessGuard } from './web/access.guard.js';
 import { AnswerInterceptor } from './web/answers.js';
 import { AssetsController } from './web/assets.controller.js';
@@ -32,7 +40,18 @@ export interface Ambient {
   readonly random: Random;
 }
 
-const SERVICES = [Transactions, EhrClock, GlobalSettings, BrandingService, Browser, CookieJar];
+const SERVICES = [
+  Transactions,
+  EhrClock,
+  GlobalSettings,
+  BrandingService,
+  Browser,
+  CookieJar,
+  AuditService,
+  AttemptLimits,
+  AddressAttempts,
+  UuidRegistry,
+];
 
 /**
  * The services floor. The one global module: settings, time, chance, database and pages are the ground that every module stands on,
@@ -50,7 +69,7 @@ export class PlatformModule {
           useFactory: () => ({ ...createDataSource(config, []).options, autoLoadEntities: true, manualInitialization: true }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
-        TypeOrmModule.forFeature([GlobalSetting, EhrKey]),
+        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, UuidEntry]),
       ],
       controllers: [AssetsController, HealthController],
       providers: [

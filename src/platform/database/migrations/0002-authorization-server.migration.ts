@@ -84,6 +84,7 @@ const INDEXES: readonly string[] = [
   'CREATE INDEX oauth2_session_subject ON oauth2_session (subject)',
   'CREATE INDEX oauth2_session_expiry ON oauth2_session (expires_at)',
   'CREATE INDEX oauth2_interaction_expiry ON oauth2_interaction (expires_at)',
+  'CREATE INDEX oauth2_code_holder ON oauth2_authorization_code (client_id, subject)',
   'CREATE INDEX oauth2_code_expiry ON oauth2_authorization_code (expires_at)',
   'CREATE INDEX oauth2_grant_holder ON oauth2_grant (client_id, subject)',
   'CREATE INDEX oauth2_grant_session ON oauth2_grant (sid)',

@@ -1,0 +1,56 @@
+import { PrimaryColumn } from 'typeorm';
+import { Name, WholeNumber, wholeNumber } from '../platform/database/columns.js';
+import { EhrTable, EhrUuid } from '../platform/ehr/ehr-table.js';
+
+/** A patient. Written only to fill a missing uuid. */
+@EhrTable('patient_data')
+export class Patient {
+  @PrimaryColumn({ name: 'id', type: 'bigint', transformer: wholeNumber })
+  id!: number;
+
+  /** `sub` of the patient's tokens; FHIR id. */
+  @EhrUuid('uuid')
+  uuid!: string | null;
+
+  /** Patient number of the EHR. */
+  @WholeNumber('pid')
+  patientNumber!: number;
+
+  @Name('fname')
+  firstName!: string;
+
+  @Name('mname')
+  middleName!: string;
+
+  @Name('lname')
+  lastName!: string;
+
+  /** `YYYY-MM-DD`. */
+  @Name('DOB', { nullable: true })
+  birthDate!: string | null;
+
+  @Name('sex')
+  sex!: string;
+
+  @Name('email')
+  email!: string;
+
+  @Name('phone_contact')
+  phone!: string;
+
+  @Name('street')
+  street!: string;
+
+  @Name('city')
+  city!: string;
+
+  @Name('state')
+  state!: string;
+
+  @Name('postal_code')
+  postalCode!: string;
+
+  /** `YES` lets the patient use portal and apps. */
+  @Name('allow_patient_portal')
+  allowPortal!: string;
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEvent } from '../platform/audit/audit-event.js';
+import { AuditService } from '../platform/audit/audit.service.js';
+import { GlobalSettings } from '../platform/ehr/global-settings.js';
+import { type AddressRefusal, AddressAttempts } from '../platform/throttle/address-attempts.js';
+import { MfaService } from '../mfa/mfa.service.js';
+import type { Patient } from '../patients/patient.entity.js';
+import { PatientsService } from '../patients/patients.service.js';
+import {
+  type PatientObjection,
+  type PortalRefusal,
+  type ProvenPatient,
+  type ProvenStaff,
+  refused,
+  type Refused,
+  type StaffRefusal,
+} from '../users/credential-check.js';
+import { PortalAccountsService } from '../users/portal-accounts.service.js';
+import { StaffService } from '../users/staff.service.js';
+import { StoredPasswords } from '../users/stored-passwords.js';
+import { PeopleService } from './people.service.js';
+import type { Person, Role } from './person.js';
+
+/** What somebody sent to prove who they are. */
+export interface Credentials {
+  readonly role: Role;
+  readonly username: string;
+  readonly password: string;
+  /** Patients only; asked for where the EHR is set so. */
+  readonly email: string | undefined;
+  /** IP address of the caller. */
+  readonly address: string;
+}
+
+type FormRefusal = 'empty username or password' | 'username or password is longer than any';
+type Refusal = Refused<FormRefusal | AddressRefusal | StaffRefusal | PortalRefusal>;
+type Proven = Pick<ProvenStaff, 'isProven' | 'attempt'> & { readonly person: Person; readonly groupName: string };
+
+/** Characters. */
+const LONGEST_USERNAME = 255;
+const LONGEST_PASSWORD = 4096;
+
+const SIGN_IN_EVENTS: Readonly<Record<Role, AuditEvent>> = { users: 'staff sign-in', patient: 'patient sign-in' };
+
+/** Proves who somebody is: by password, and by a second factor where they have enrolled one. Every attempt is counted and audited. */
+@Injectable()
+export class Authentication {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly staff: StaffService,
+    private readonly portalAccounts: PortalAccountsService,
+    private readonly patients: PatientsService,
+    private readonly passwords: StoredPasswords,
+    private readonly mfa: MfaService,
+    private readonly addresses: AddressAttempts,
+    private readonly settings: GlobalSettings,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * @returns null for every failure alike, after the same work: whoever asks cannot tell an unknown name from a wrong password
+   * @throws HashingBusyError when too many passwords wait to be hashed
+   */
+  async authenticate(credentials: Credentials): Promise<Person | null> {
+    const { role, username, address } = credentials;
+    const event = SIGN_IN_EVENTS[role];
+    const fromAddress = await this.addresses.open(address);
+    const check = fromAddress.refusal ? await this.refuseUnheard(fromAddress.refusal, credentials) : await this.check(credentials);
+    if (!check.isProven) {
+      if (check.counts) await fromAddress.fail();
+      const { reason, groupName, patientNumber } = check;
+      await this.audit.record({ event, success: false, address, reason, username, groupName, patientNumber });
+      return null;
+    }
+    const { person, groupName, attempt } = check;
+    const isLastFactor = (await this.secondFactorOf(person)) === 'none';
+    // With a second factor outstanding the count goes on: its codes could be guessed without end by whoever knows the password.
+    const stands = !isLastFactor || ((await attempt.succeed()) && (await fromAddress.succeed()));
+    const reason = !stands ? TOO_MANY[role] : isLastFactor ? 'signed in' : 'password accepted, second factor outstanding';
+    await this.audit.record({ event, success: stands, address, reason, username, groupName, patientNumber: person.patientNumber });
+    return stands ? person : null;
+  }
+
+  /** What the person has to show beside the password: nothing, a code, or something that this server cannot check. */
+  async secondFactorOf(person: Person): Promise<'none' | 'totp' | 'unusable'> {
+    if (person.userId === null) return 'none'; // the EHR has no second factor for patients
+    const factors = await this.mfa.factorsOf(person.userId);
+    if (factors.length === 0) return 'none';
+    return factors.some((factor) => factor.amr !== null) ? 'totp' : 'unusable';
+  }
+
+  /**
+   * Checks a code and uses it up. A wrong or repeated one counts towards the same lock-out as a wrong password.
+   * @param code as typed
+   * @param address IP address of the caller
+   */
+  async verifySecondFactor(person: Person, code: string, address: string): Promise<boolean> {
+    const { userId, username, isActive } = person;
+    const onAccount = userId === null ? null : await this.staff.findAttempt(userId);
+    if (userId === null || onAccount === null || !isActive) return false;
+    const fromAddress = await this.addresses.open(address);
+    const groupName = (await this.staff.findGroupName(username)) ?? '';
+    const locked = fromAddress.refusal ?? (onAccount.isRefused ? TOO_MANY.users : null);
+    const verdict = locked === null ? await this.mfa.verify(userId, code) : null;
+    if (verdict === 'accepted' && (await onAccount.succeed()) && (await fromAddress.succeed())) {
+      const reason = 'OAuth2 MFA (TOTP) code correct';
+      await this.audit.record({ event: 'second factor', success: true, address, reason, username, groupName });
+      return true;
+    }
+    await onAccount.fail();
+    await fromAddress.fail();
+    const reason = locked ?? (verdict === 'accepted' ? TOO_MANY.users : CODE_REASONS[verdict ?? 'wrong']);
+    await this.audit.record({ event: 'second factor', success: false, address, reason, username, groupName });
+    return false;
+  }
+
+  private check(credentials: Credentials): Promise<Proven | Refusal> {
+    const { username, password, role } = credentials;
+    if (username === '' || password === '') return this.refuseUnheard('empty username or password', credentials);
+    if (username.length > LONGEST_USERNAME || password.length > LONGEST_PASSWORD) {
+      return Promise.resolve(refused('username or password is longer than any'));
+    }
+    return role === 'users' ? this.checkStaff(credentials) : this.checkPatient(credentials);
+  }
+
+  private async checkStaff({ username, password }: Credentials): Promise<Proven | Refusal> {
+    const check = await this.staff.check(username, password);
+    if (!check.isProven) return check;
+    const { user, groupName, passwordHash, attempt } = check;
+    await this.mfa.adoptInstallerForm(user.id, passwordHash);
+    await this.staff.upgradePassword(user.id, password, passwordHash);
+    return { isProven: true, person: await this.people.ofStaff(user), groupName, attempt };
+  }
+
+  private async checkPatient({ username, password, email }: Credentials): Promise<Proven | Refusal> {
+    const isEmailNeeded = (await this.settings.read()).isOn('enforce_signin_email');
+    const check: ProvenPatient | Refusal = await this.portalAccounts.check(username, password, async (patientNumber) =>
+      patientObjection(await this.patients.findByNumber(patientNumber), email, isEmailNeeded),
+    );
+    if (!check.isProven) return check;
+    const { account, patientNumber, passwordHash, attempt } = check;
+    const patient = await this.patients.findByNumber(patientNumber);
+    if (!patient) return refused('patient not found', { patientNumber });
+    await this.portalAccounts.upgradePassword(account.id, password, passwordHash);
+    return { isProven: true, person: await this.people.ofPatient(patient, account), groupName: '', attempt };
+  }
+
+  private async refuseUnheard(reason: FormRefusal | AddressRefusal, { password }: Credentials): Promise<Refusal> {
+    if (password.length <= LONGEST_PASSWORD) await this.passwords.verifyDummy(password);
+    return refused(reason);
+  }
+}
+
+const TOO_MANY = {
+  users: 'user exceeded maximum number of failed logins',
+  patient: 'patient exceeded maximum number of failed logins',
+} as const satisfies Record<Role, Refusal['reason']>;
+
+const CODE_REASONS = {
+  wrong: 'OAuth2 MFA (TOTP) code incorrect',
+  used: 'OAuth2 MFA (TOTP) code used before',
+} as const;
+
+/** What a patient's record says against a sign-in, in the EHR's order. */
+function patientObjection(patient: Patient | null, email: string | undefined, isEmailNeeded: boolean): PatientObjection | null {
+  if (!patient) return 'patient not found';
+  if (patient.allowPortal !== 'YES') return 'patient does not permit portal access';
+  if (!isEmailNeeded) return null;
+  if (!email) return 'patient email was not included in credentials';
+  if (!patient.email) return 'patient does not have an email in demographics';
+  return patient.email === email ? null : 'patient email not correct';
+}

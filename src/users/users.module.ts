@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthGroup } from './auth-group.entity.js';
+import { LoginFailure } from './login-failure.entity.js';
+import { PortalAccount } from './portal-account.entity.js';
+import { PortalAccountsService } from './portal-accounts.service.js';
+import { StaffService } from './staff.service.js';
+import { StoredPasswords } from './stored-passwords.js';
+import { UserSecret } from './user-secret.entity.js';
+import { User } from './user.entity.js';
+
+/** Accounts: members of staff, and patients who use the portal. */
+@Module({
+  imports: [TypeOrmModule.forFeature([User, UserSecret, AuthGroup, PortalAccount, LoginFailure])],
+  providers: [StoredPasswords, StaffService, PortalAccountsService],
+  exports: [StoredPasswords, StaffService, PortalAccountsService],
+})
+export class UsersModule {}

@@ -1,0 +1,47 @@
+import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { coversScopes, intersectScopes } from '../protocol/scope/scope-set.js';
+import { acrOf } from '../protocol/token/acr.js';
+import type { ApprovedRequest } from '../tokens/approved-request.js';
+import { isIdentityAssured } from './client-identity.js';
+import type { Waiting } from './waiting-requests.service.js';
+
+/**
+ * Turns a request of which nothing is left to ask into what the person has allowed.
+ * @throws OAuthError access_denied, addressed to the client, when the person declined
+ * @see RFC 6749 §4.1.2, §4.1.2.1; §3.3: less may be granted than was asked for
+ */
+export function approve({ interaction, client, facts, signedIn }: Waiting): ApprovedRequest {
+  const { request } = interaction;
+  const { target, redirectUriSent, nonce, codeChallenge } = request;
+  const { decision } = facts;
+  if (decision === 'denied') throw declined(interaction);
+  if (signedIn === null) throw new OAuthError('login_required', 'nobody is signed in', { target }); // the steps let nobody come here
+  const { session, person } = signedIn;
+  const isDecidedHere = decision !== null && decision.subject === person.subject;
+  const scope = intersectScopes(isDecidedHere ? decision.granted : (facts.rememberedScope ?? []), request.scope);
+  if (scope.length === 0) throw declined(interaction);
+  const askedToRemember = interaction.isRemembered && isIdentityAssured(client, target.redirectUri);
+  return {
+    clientId: client.clientId,
+    subject: person.subject,
+    role: person.role,
+    redirectUri: target.redirectUri,
+    redirectUriSent,
+    scope,
+    requestedScope: request.scope,
+    state: target.state,
+    nonce,
+    codeChallenge,
+    sid: session.sid,
+    authTime: session.authTime,
+    amr: session.amr,
+    acr: acrOf(session.amr),
+    // Remembered are the scopes as requested: a person who left some out is asked again, not given more than they allowed.
+    isRemembered: !isDecidedHere || (askedToRemember && coversScopes(scope, request.scope)),
+    launchContext: {},
+  };
+}
+
+function declined({ request }: Waiting['interaction']): OAuthError {
+  return new OAuthError('access_denied', 'the person declined the request', { target: request.target });
+}

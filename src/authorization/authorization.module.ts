@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ClientsModule } from '../clients/clients.module.js';
+import { ConsentsModule } from '../consents/consents.module.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { SignInModule } from '../sign-in/sign-in.module.js';
+import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AuthorizationController } from './authorization.controller.js';
+import { AuthorizationService } from './authorization.service.js';
+import { FactsService } from './facts.service.js';
+import { Interaction } from './interaction.entity.js';
+import { InteractionsService } from './interactions.service.js';
+import { ServerPolicyService } from './server-policy.service.js';
+import { ConsentController } from './steps/consent.controller.js';
+import { MfaController } from './steps/mfa.controller.js';
+import { SignInFormGuard } from './steps/sign-in-form.guard.js';
+import { SignInController } from './steps/sign-in.controller.js';
+import { StartAtAppController } from './steps/start-at-app.controller.js';
+import { WaitingRequests } from './waiting-requests.service.js';
+
+/** The authorization endpoint, and the pages through which a request is led to its answer. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Interaction]),
+    ClientsModule,
+    ConsentsModule,
+    SessionsModule,
+    SignInModule,
+    SigningKeysModule,
+    TokensModule,
+  ],
+  controllers: [AuthorizationController, SignInController, MfaController, ConsentController, StartAtAppController],
+  providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
+  exports: [InteractionsService, ServerPolicyService],
+})
+export class AuthorizationModule {}

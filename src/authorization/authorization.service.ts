@@ -1,0 +1,165 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Client } from '../clients/client.entity.js';
+import { ClientsService } from '../clients/clients.service.js';
+import { AuditService } from '../platform/audit/audit.service.js';
+import { Config } from '../platform/config/config.js';
+import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
+import { BrandingService } from '../platform/web/branding.service.js';
+import { Browser } from '../platform/web/browser.js';
+import { FormPostPage } from '../platform/web/form-post.view.js';
+import { type AuthorizationRequest, validate } from '../protocol/authorization/authorization-request.js';
+import { authorizationResponse } from '../protocol/authorization/authorization-response.js';
+import { getClientId, SentRequest } from '../protocol/authorization/sent-request.js';
+import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { errorForPromptNone } from '../protocol/interaction/steps.js';
+import type { SentParameters } from '../protocol/parameters/form.js';
+import { joinScope } from '../protocol/scope/scope-set.js';
+import { JwtSigner } from '../signing-keys/jwt-signer.js';
+import type { ApprovedRequest } from '../tokens/approved-request.js';
+import { AuthorizationCodesService } from '../tokens/authorization-codes.service.js';
+import { approve } from './approval.js';
+import type { Interaction } from './interaction.entity.js';
+import { InteractionsService } from './interactions.service.js';
+import { ServerPolicyService } from './server-policy.service.js';
+import { AwaitingApprovalPage } from './steps/awaiting-approval.view.js';
+import { resumePath } from './steps/pages.js';
+import { formTargets, requestingApp } from './steps/requesting-app.js';
+import { type Answer, type Waiting, WaitingRequests } from './waiting-requests.service.js';
+
+/** Leads an authorization request from its arrival to its answer. @see RFC 6749 §4.1 */
+@Injectable()
+export class AuthorizationService {
+  private readonly logger = new Logger('Authorization');
+
+  constructor(
+    private readonly clients: ClientsService,
+    private readonly policy: ServerPolicyService,
+    private readonly signer: JwtSigner,
+    private readonly interactions: InteractionsService,
+    private readonly waitingRequests: WaitingRequests,
+    private readonly codes: AuthorizationCodesService,
+    private readonly browser: Browser,
+    private readonly branding: BrandingService,
+    private readonly audit: AuditService,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Receives a request by GET: answers it at once when there is nothing to ask, and otherwise opens the first page.
+   * @throws OAuthError with target once redirect_uri is proven
+   */
+  receive(parameters: SentParameters, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
+    return this.proven(parameters, request, async (draft) => {
+      const waiting = await this.waitingRequests.look(draft, request);
+      if (!isPageNeeded(waiting)) return this.answer(waiting, request);
+      await this.interactions.store(draft, this.browser.identify(request, reply));
+      return this.waitingRequests.toPage(draft, waiting.next);
+    });
+  }
+
+  /**
+   * Receives a request by POST and lets the browser return by GET: what another site posts comes without the cookies that tell who is
+   * signed in here.
+   * @throws OAuthError with target once redirect_uri is proven
+   */
+  receivePosted(parameters: SentParameters, request: FastifyRequest): Promise<Answer> {
+    return this.proven(parameters, request, async (draft) => {
+      await this.interactions.store(draft, this.browser.findHash(request));
+      return new RedirectAnswer(resumePath(this.config.prefix, draft.id));
+    });
+  }
+
+  /**
+   * Goes on with a request that waited: to the next page, or to the client, once.
+   * @throws OAuthError invalid_request when it is not this browser's or has expired; with target when the client is told no
+   */
+  async resume(id: string, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
+    const interaction = await this.interactions.claim(id, this.browser.identify(request, reply));
+    const waiting = await this.waitingRequests.look(interaction, request);
+    if (interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
+    if (isPageNeeded(waiting)) return this.waitingRequests.toPage(interaction, waiting.next);
+    if (!(await this.interactions.answerOnce(id))) return this.waitingRequests.alreadyAnswered(waiting);
+    return this.answer(waiting, request);
+  }
+
+  private async proven(
+    parameters: SentParameters,
+    request: FastifyRequest,
+    goOn: (draft: Interaction) => Promise<Answer>,
+  ): Promise<Answer> {
+    const sent = new SentRequest(parameters);
+    const client = await this.clients.find(getClientId(sent));
+    const policy = await this.policy.read();
+    let proven: AuthorizationRequest;
+    try {
+      proven = validate(sent, client, policy);
+    } catch (error) {
+      if (client && isAwaitingApproval(error)) return this.awaitingApproval(client, error, request);
+      throw error;
+    }
+    return goOn(this.interactions.draft(proven, await this.expectedSubject(proven)));
+  }
+
+  /** Whom the client expects to meet. The hint may have expired; it must be ours, and given to this client. OIDC Core §3.1.2.1 */
+  private async expectedSubject({ prompt, clientId, target }: AuthorizationRequest): Promise<string | null> {
+    if (prompt.idTokenHint === null) return null;
+    const claims = await this.signer.verify(prompt.idTokenHint);
+    const isForClient = [claims?.['aud']].flat().includes(clientId);
+    const subject = claims?.['sub'];
+    if (isForClient && typeof subject === 'string') return subject;
+    const detail = claims === null ? 'signature of id_token_hint does not verify' : 'id_token_hint was given to another client';
+    throw new OAuthError('invalid_request', 'id_token_hint is not an ID token of this server for this client', { detail, target });
+  }
+
+  private async awaitingApproval(client: Client, error: OAuthError, request: FastifyRequest): Promise<PageAnswer> {
+    const { code, status, detail } = error;
+    this.logger.warn({ requestId: request.id, error: code, detail, clientId: client.clientId });
+    const page = AwaitingApprovalPage({
+      branding: await this.branding.find(),
+      app: requestingApp(client, client.redirectUris[0]),
+      clientId: client.clientId,
+      referenceId: String(request.id),
+    });
+    return new PageAnswer(page, { status });
+  }
+
+  /** @throws OAuthError with target when the person declined, or would have to be asked and may not be */
+  private async answer(waiting: Waiting, request: FastifyRequest): Promise<Answer> {
+    const { interaction, client, next } = waiting;
+    const { target } = interaction.request;
+    if (next !== null) throw errorForPromptNone(next).withTarget(target);
+    const approval = await this.decided(waiting, request);
+    const response = authorizationResponse(target, await this.codes.issue(approval));
+    if (response.kind === 'redirect') return new RedirectAnswer(response.location);
+    const { action, fields } = response.model;
+    const page = FormPostPage({ branding: await this.branding.find(), action, appName: client.name, fields: Object.fromEntries(fields) });
+    return new PageAnswer(page, { formTargets: formTargets(action) });
+  }
+
+  /** @throws OAuthError access_denied with target when the person declined */
+  private async decided(waiting: Waiting, { ip: address }: FastifyRequest): Promise<ApprovedRequest> {
+    const { client, facts, signedIn } = waiting;
+    const event = 'consent';
+    const by = { address, username: signedIn?.person.username, patientNumber: signedIn?.person.patientNumber ?? null };
+    try {
+      const approval = approve(waiting);
+      const how = facts.decision === null ? 'allowed as remembered' : 'allowed';
+      await this.audit.record({ ...by, event, success: true, reason: `client ${client.clientId} ${how}: ${joinScope(approval.scope)}` });
+      return approval;
+    } catch (error) {
+      await this.audit.record({ ...by, event, success: false, reason: `client ${client.clientId} not allowed` });
+      throw error;
+    }
+  }
+}
+
+/** Whether the person is to be asked, and may be. @see OIDC Core §3.1.2.1 */
+function isPageNeeded(waiting: Waiting): waiting is Waiting & { readonly next: NonNullable<Waiting['next']> } {
+  return waiting.next !== null && !waiting.interaction.request.prompt.values.includes('none');
+}
+
+/** Of the refusals for want of authorization, the one without a target says that the client as a whole is not enabled. */
+function isAwaitingApproval(error: unknown): error is OAuthError {
+  return error instanceof OAuthError && error.code === 'unauthorized_client' && error.target === undefined;
+}

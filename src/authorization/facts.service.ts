@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Client } from '../clients/client.entity.js';
+import { ConsentsService } from '../consents/consents.service.js';
+import { GlobalSettings } from '../platform/ehr/global-settings.js';
+import type { Decision, Facts } from '../protocol/interaction/facts.js';
+import type { Session } from '../sessions/session.entity.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { Authentication } from '../sign-in/authentication.service.js';
+import { PeopleService } from '../sign-in/people.service.js';
+import type { Person, Role } from '../sign-in/person.js';
+import { isIdentityAssured } from './client-identity.js';
+import type { Interaction } from './interaction.entity.js';
+import { rolesFor } from './sign-in-roles.js';
+
+/** What somebody must show besides a password; `unusable`: they have a factor, but none that can be checked here. */
+export type SecondFactor = Awaited<ReturnType<Authentication['secondFactorOf']>>;
+
+/** What is known while a request waits: the facts that the steps ask, and the people they are about. */
+export interface KnownFacts {
+  readonly facts: Facts;
+  /** Who is signed in with this browser and can use what is asked for; null when nobody is. */
+  readonly signedIn: { readonly session: Session; readonly person: Person } | null;
+  /** Whose password was proven here while a second factor is outstanding, and which; null when nobody's was. */
+  readonly halfWay: { readonly person: Person; readonly factor: SecondFactor } | null;
+  /** As whom people may sign in. */
+  readonly roles: readonly Role[];
+}
+
+/** Gathers the facts for the steps: anew each time, from the database alone. */
+@Injectable()
+export class FactsService {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly people: PeopleService,
+    private readonly authentication: Authentication,
+    private readonly consents: ConsentsService,
+    private readonly settings: GlobalSettings,
+  ) {}
+
+  /** @param request of the browser that the interaction belongs to */
+  async gather(interaction: Interaction, client: Client, request: FastifyRequest): Promise<KnownFacts> {
+    const roles = await this.rolesOf(interaction);
+    const signedIn = await this.findSignedIn(roles, request);
+    const halfWay = await this.findHalfWay(interaction);
+    const { request: waiting, createdAt, expectedSubject } = interaction;
+    const facts: Facts = {
+      request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject },
+      session: signedIn && { ...signedIn.session, provenHere: signedIn.session.sid === interaction.provenSid },
+      primaryFactorProven: halfWay && { subject: halfWay.person.subject },
+      secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
+      decision: decisionOf(interaction),
+      rememberedScope: await this.findRemembered(client, waiting.target.redirectUri, signedIn?.person ?? null),
+      requestedScope: waiting.scope,
+    };
+    return { facts, signedIn, halfWay, roles };
+  }
+
+  private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {
+    const globals = await this.settings.read();
+    return rolesFor(request.scope, globals.isOn('rest_portal_api') || globals.isOn('rest_fhir_api'));
+  }
+
+  /** A session of somebody who was switched off since, or who cannot use what is asked for, is none for this request. */
+  private async findSignedIn(roles: readonly Role[], request: FastifyRequest): Promise<KnownFacts['signedIn']> {
+    const session = await this.sessions.find(request);
+    if (session === null || !roles.includes(session.role)) return null;
+    const person = await this.findActive(session.subject, session.role);
+    return person && { session, person };
+  }
+
+  private async findHalfWay({ pendingSubject, pendingRole }: Interaction): Promise<KnownFacts['halfWay']> {
+    const person = await this.findActive(pendingSubject, pendingRole);
+    return person && { person, factor: await this.authentication.secondFactorOf(person) };
+  }
+
+  private async findActive(subject: string | null, role: Role | null): Promise<Person | null> {
+    const person = subject === null ? null : await this.people.find(subject);
+    return person?.isActive === true && person.role === role ? person : null;
+  }
+
+  private async findRemembered(client: Client, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
+    if (person === null || !isIdentityAssured(client, redirectUri)) return null;
+    return this.consents.findRemembered(client.clientId, person.subject);
+  }
+}
+
+function decisionOf({ grantedScope, decidedBy }: Interaction): Decision | null {
+  if (grantedScope === null) return null;
+  return grantedScope.length === 0 || decidedBy === null ? 'denied' : { subject: decidedBy, granted: grantedScope };
+}

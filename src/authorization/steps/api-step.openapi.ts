@@ -1,0 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiForbiddenResponse, ApiOkResponse, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+
+/** Describes what the pages of all steps have in common. */
+export const ApiStep = (): ClassDecorator =>
+  applyDecorators(
+    ApiTags('Sign-in pages'),
+    ApiProduces('text/html'),
+    ApiParam({
+      name: 'interaction',
+      description: 'The waiting request; it belongs to one browser.',
+      example: 'Ptw0mJw6n2oVb9WQz0p2cY4nqkq3bM6yQy8X3o0l2uE',
+    }),
+    ApiOkResponse({ description: 'The page, or one which says that the request was answered already.' }),
+    ApiResponse({ status: 303, description: 'To authorize/{interaction}, where the request goes on.' }),
+    ApiBadRequestResponse({ description: 'A page: invalid_request (of another browser, expired, malformed), unauthorized_client.' }),
+    ApiForbiddenResponse({ description: 'A page: access_denied (the form was not sent by the page that this browser was shown).' }),
+  );

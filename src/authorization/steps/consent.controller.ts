@@ -1,0 +1,113 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access, ForPeople } from '../../platform/web/access.js';
+import { PageAnswer } from '../../platform/web/answers.js';
+import { BrandingService } from '../../platform/web/branding.service.js';
+import { Browser } from '../../platform/web/browser.js';
+import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
+import { SentForm } from '../../platform/web/sent.decorator.js';
+import { OAuthError } from '../../protocol/errors/oauth-error.js';
+import { SentParameters } from '../../protocol/parameters/form.js';
+import { intersectScopes } from '../../protocol/scope/scope-set.js';
+import { isIdentityAssured } from '../client-identity.js';
+import { InteractionsService } from '../interactions.service.js';
+import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
+import { ApiStep } from './api-step.openapi.js';
+import { ConsentPage } from './consent.view.js';
+import { formTargets, requestingApp } from './requesting-app.js';
+import { describeScopes } from './scope-sentences.js';
+
+/** It makes the request one for signing in: without it there would be another request. OIDC Core §3.1.2.1 */
+const ALWAYS_GRANTED = 'openid';
+
+const FORM = {
+  type: 'object',
+  required: [CSRF_FIELD, 'decision'],
+  properties: {
+    [CSRF_FIELD]: { type: 'string', description: 'From the page.' },
+    decision: { type: 'string', enum: ['allow', 'deny'] },
+    scope: { type: 'array', items: { type: 'string' }, description: 'Each scope that is allowed.', example: ['openid', 'profile'] },
+    remember: { type: 'string', enum: ['1'], description: 'Not to be asked again for the same scopes.' },
+  },
+};
+
+/** The step on which a person decides what the client may do. @see RFC 6749 §10.2; OIDC Core §3.1.2.4 */
+@ApiStep()
+@ForPeople()
+@Access('public')
+@Controller('consent')
+export class ConsentController {
+  constructor(
+    private readonly waitingRequests: WaitingRequests,
+    private readonly interactions: InteractionsService,
+    private readonly browser: Browser,
+    private readonly branding: BrandingService,
+  ) {}
+
+  /** Shows who asks for what. */
+  @Get(':interaction')
+  @ApiOperation({ summary: 'Consent page', description: 'Shows who asks for what. OIDC Core §3.1.2.4' })
+  async show(
+    @Param('interaction') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer> {
+    const waiting = await this.waitingRequests.get(id, request);
+    return (await this.waitingRequests.divert(waiting, 'consent')) ?? this.page(waiting, request, reply);
+  }
+
+  /** Takes the decision: the latest one counts until the request is answered. */
+  @Post(':interaction')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Send the decision', description: 'The form of the consent page. RFC 6749 §3.3, §4.1.2.1; OIDC Core §3.1.2.4' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
+  @ApiBody({ schema: FORM })
+  async submit(@Param('interaction') id: string, @SentForm() form: SentParameters, @Req() request: FastifyRequest): Promise<Answer> {
+    const waiting = await this.waitingRequests.get(id, request);
+    const { interaction, signedIn } = waiting;
+    if (interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
+    if (signedIn === null) return this.waitingRequests.resume(waiting); // signed out meanwhile
+    this.browser.checkCsrf(request, form, purposeOf(waiting));
+    if (isAllowed(form)) {
+      const allowed = [...form.all('scope'), ALWAYS_GRANTED];
+      const granted = intersectScopes(allowed, interaction.request.scope);
+      await this.interactions.recordDecision(id, { subject: signedIn.person.subject, granted, isRemembered: form.one('remember') === '1' });
+    } else {
+      await this.interactions.recordDeclined(id);
+    }
+    return this.waitingRequests.resume(waiting);
+  }
+
+  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<PageAnswer> {
+    const { client, interaction, signedIn } = waiting;
+    const { scope, target } = interaction.request;
+    const page = ConsentPage({
+      branding: await this.branding.find(),
+      csrfToken: this.browser.csrfToken(request, reply, purposeOf(waiting)),
+      action: this.waitingRequests.pathOf(interaction, 'consent'),
+      app: {
+        ...requestingApp(client, target.redirectUri),
+        ...(client.policyUri && { policyUri: client.policyUri }),
+        ...(client.tosUri && { tosUri: client.tosUri }),
+      },
+      person: { displayName: signedIn?.person.displayName ?? '' },
+      groups: describeScopes(scope),
+      offline: { requested: scope.includes('offline_access') },
+      rememberOffered: isIdentityAssured(client, target.redirectUri),
+    });
+    return new PageAnswer(page, { formTargets: formTargets(target.redirectUri) });
+  }
+}
+
+function isAllowed(form: SentParameters): boolean {
+  const decision = form.one('decision');
+  if (decision === 'allow' || decision === 'deny') return decision === 'allow';
+  throw new OAuthError('invalid_request', 'decision must be allow or deny');
+}
+
+/** Ties a form to this page of this request, and to the person whom it names: nobody decides for another. */
+function purposeOf({ interaction, signedIn }: Waiting): string {
+  return `consent ${interaction.id} ${signedIn?.person.subject ?? ''}`;
+}

@@ -1,0 +1,28 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Access, ForPeople } from '../../platform/web/access.js';
+import { PageAnswer } from '../../platform/web/answers.js';
+import { BrandingService } from '../../platform/web/branding.service.js';
+import { StartAtAppPage } from './start-at-app.view.js';
+
+/** The addresses at which the EHR's own server signs people in: bookmarks lead here. */
+@ApiTags('Sign-in pages')
+@ApiProduces('text/html')
+@ForPeople()
+@Access('public')
+@Controller()
+export class StartAtAppController {
+  constructor(private readonly branding: BrandingService) {}
+
+  /** Says where to begin. */
+  @Get(['login', 'provider/login'])
+  @ApiOperation({
+    summary: 'Where signing in begins',
+    description:
+      'Addresses of the EHR’s own sign-in page. Without a request of an app there is nothing to sign in to, and the page says so.',
+  })
+  @ApiOkResponse({ description: 'A page that sends people to their app.' })
+  async show(): Promise<PageAnswer> {
+    return new PageAnswer(StartAtAppPage({ branding: await this.branding.find() }));
+  }
+}

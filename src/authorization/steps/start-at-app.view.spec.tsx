@@ -1,0 +1,12 @@
+import { renderPage } from '../../platform/web/render-page.js';
+import { StartAtAppPage } from './start-at-app.view.js';
+
+describe('StartAtAppPage', () => {
+  const html = renderPage(<StartAtAppPage branding={{ clinicName: 'A & B', assetsPath: '/assets', testData: false }} />);
+
+  it('sends people to the app, and asks for no password', () => {
+    expect(html).toContain('<h1>Start from your app</h1>');
+    expect(html).toContain('<bdi class="name">A &amp; B</bdi>');
+    expect(html).not.toMatch(/<form|<input|role="alert"/);
+  });
+});

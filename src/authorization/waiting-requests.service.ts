@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Client } from '../clients/client.entity.js';
+import { ClientsService } from '../clients/clients.service.js';
+import { Clock } from '../platform/ambient/clock.js';
+import { Config } from '../platform/config/config.js';
+import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
+import { BrandingService } from '../platform/web/branding.service.js';
+import { Browser } from '../platform/web/browser.js';
+import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { nextStep, type StepName } from '../protocol/interaction/steps.js';
+import { FactsService, type KnownFacts } from './facts.service.js';
+import type { Interaction } from './interaction.entity.js';
+import { InteractionsService } from './interactions.service.js';
+import { AlreadyAnsweredPage } from './steps/already-answered.view.js';
+import { resumePath, stepPath } from './steps/pages.js';
+import { requestingApp } from './steps/requesting-app.js';
+
+/** What the endpoints and pages of this module answer. */
+export type Answer = PageAnswer | RedirectAnswer;
+
+/** A request that waits, with all that is known about it at this moment. */
+export interface Waiting extends KnownFacts {
+  readonly interaction: Interaction;
+  readonly client: Client;
+  /** The step that is to be taken next; null when the request can be answered. */
+  readonly next: StepName | null;
+}
+
+/** Looks at waiting requests: for the authorization endpoint, and for the page of each step. */
+@Injectable()
+export class WaitingRequests {
+  constructor(
+    private readonly interactions: InteractionsService,
+    private readonly clients: ClientsService,
+    private readonly facts: FactsService,
+    private readonly browser: Browser,
+    private readonly branding: BrandingService,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * The waiting request that a page of this browser speaks of.
+   * @param id of the interaction
+   * @throws OAuthError invalid_request: no such request for this browser; unauthorized_client: the client was switched off meanwhile
+   */
+  async get(id: string, request: FastifyRequest): Promise<Waiting> {
+    return this.look(await this.interactions.get(id, this.browser.findHash(request)), request);
+  }
+
+  /**
+   * What is known about a request at this moment.
+   * @throws OAuthError unauthorized_client when the client was switched off meanwhile
+   */
+  async look(interaction: Interaction, request: FastifyRequest): Promise<Waiting> {
+    const client = await this.clients.find(interaction.clientId);
+    if (client?.isEnabled !== true) {
+      throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
+        detail: 'client is not enabled any more',
+      });
+    }
+    const known = await this.facts.gather(interaction, client, request);
+    return { ...known, interaction, client, next: nextStep(known.facts, this.clock.now()) };
+  }
+
+  /**
+   * What the page of a step shows when it is not its turn: the person used the back button, or a second tab was quicker.
+   * @returns null when the step is the next one
+   */
+  async divert(waiting: Waiting, step: StepName): Promise<Answer | null> {
+    if (waiting.interaction.answeredAt !== null) return this.alreadyAnswered(waiting);
+    return waiting.next === step ? null : this.resume(waiting);
+  }
+
+  /** Says calmly that there is nothing left to do here. */
+  async alreadyAnswered({ client, interaction }: Waiting): Promise<PageAnswer> {
+    const app = requestingApp(client, interaction.request.target.redirectUri);
+    return new PageAnswer(AlreadyAnsweredPage({ branding: await this.branding.find(), app }));
+  }
+
+  /** To the authorization endpoint, where the steps are asked again. */
+  resume({ interaction }: Waiting): RedirectAnswer {
+    return new RedirectAnswer(resumePath(this.config.prefix, interaction.id));
+  }
+
+  /** To the page of a step. */
+  toPage(interaction: Interaction, step: StepName): RedirectAnswer {
+    return new RedirectAnswer(this.pathOf(interaction, step));
+  }
+
+  /** Where the page of a step is, and where its form goes. */
+  pathOf(interaction: Interaction, step: StepName): string {
+    return stepPath(step, this.config.prefix, interaction.id);
+  }
+}

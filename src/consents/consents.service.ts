@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository } from 'typeorm';
+import { Clock } from '../platform/ambient/clock.js';
+import type { Transaction } from '../platform/database/transactions.js';
+import { EhrClock } from '../platform/ehr/ehr-clock.js';
+import { joinScope, uniqueScopes } from '../protocol/scope/scope-set.js';
+import { Consent } from './consent.entity.js';
+
+/** Our own member of `session_cache`: scopes that need not be asked for again. A row which the PHP server writes anew loses it. */
+const REMEMBERED = 'remembered_scope';
+
+/** What is written when a client gets tokens for a person. */
+export interface GrantedConsent {
+  readonly clientId: string;
+  /** uuid text. */
+  readonly subject: string;
+  /** Scopes as requested, separated by blanks. */
+  readonly scope: string;
+  /** The person allowed all of them and asked not to be asked again. */
+  readonly isRemembered: boolean;
+  /** What the EHR's server keeps of the session, by its own names. */
+  readonly sessionCache: object;
+  readonly grantType: string;
+}
+
+/** What people allowed clients. The EHR's API refuses a token for whose client and person there is nothing here. */
+@Injectable()
+export class ConsentsService {
+  constructor(
+    @InjectRepository(Consent) private readonly consents: Repository<Consent>,
+    private readonly ehrClock: EhrClock,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What this person allowed this client, as long as the EHR's API honours it.
+   * @returns null when nothing, or when `session_cache` is empty
+   */
+  async find(clientId: string, subject: string): Promise<Consent | null> {
+    const rows = await findRows(this.consents, clientId, subject);
+    return rows.find(({ sessionCache }) => isHonoured(sessionCache)) ?? null;
+  }
+
+  /**
+   * The scopes which this person allowed this client and asked us to remember.
+   * @returns null when there are none
+   */
+  async findRemembered(clientId: string, subject: string): Promise<string[] | null> {
+    const consent = await this.find(clientId, subject);
+    return consent && rememberedScope(consent);
+  }
+
+  /**
+   * Notes what a person allowed a client: over what was noted before, so that there is one row of both. Scopes which were remembered stay
+   * so when narrower ones are remembered now.
+   * @param tx the transaction in which the tokens are written
+   */
+  async write(tx: Transaction, consent: GrantedConsent): Promise<void> {
+    const { clientId, subject, scope, isRemembered, grantType } = consent;
+    const repository = tx.getRepository(Consent);
+    const rows = await findRows(repository, clientId, subject);
+    const values = {
+      scope,
+      isRemembered,
+      grantType,
+      time: this.ehrClock.timestampText(this.clock.now()),
+      code: null,
+      sessionCache: JSON.stringify(
+        isRemembered ? { ...consent.sessionCache, [REMEMBERED]: joinRemembered(rows, scope) } : consent.sessionCache,
+      ),
+    };
+    if (rows.length === 0) await repository.insert({ clientId, subject, ...values });
+    else await repository.update({ id: In(rows.map(({ id }) => id)) }, values);
+  }
+
+  /**
+   * Forgets what this person allowed this client: every token of both is refused by the EHR's API from then on.
+   * @returns how many rows there were
+   */
+  async remove(tx: Transaction, clientId: string, subject: string): Promise<number> {
+    const repository = tx.getRepository(Consent);
+    const rows = await findRows(repository, clientId, subject);
+    if (rows.length > 0) await repository.delete({ id: In(rows.map(({ id }) => id)) });
+    return rows.length;
+  }
+}
+
+/** The latest first. The database may compare without regard to case, so that its answer is compared again. */
+async function findRows(repository: Repository<Consent>, clientId: string, subject: string): Promise<Consent[]> {
+  const rows = await repository.find({ where: { clientId, subject }, order: { id: 'DESC' } });
+  return rows.filter((row) => row.clientId === clientId && row.subject === subject);
+}
+
+/** PHP's notion of empty, which is what the EHR's API asks. */
+function isHonoured(sessionCache: string | null): boolean {
+  return sessionCache !== null && sessionCache !== '' && sessionCache !== '0';
+}
+
+function joinRemembered(rows: readonly Consent[], scope: string): string {
+  const former = rows.flatMap((row) => rememberedScope(row) ?? []);
+  return joinScope(uniqueScopes([...former, ...scope.split(' ').filter((word) => word !== '')]));
+}
+
+function rememberedScope({ isRemembered, sessionCache }: Consent): string[] | null {
+  const scope = isRemembered ? readObject(sessionCache ?? '')[REMEMBERED] : undefined;
+  return typeof scope === 'string' ? scope.split(' ') : null;
+}
+
+function readObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {}; // whatever else the EHR keeps there
+  }
+}

@@ -1,0 +1,143 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FixedClock } from '../../test/support/fixed-clock.js';
+import { SeededRandom } from '../../test/support/seeded-random.js';
+import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
+import { CookieJar } from '../platform/web/cookie-jar.js';
+import { Session } from './session.entity.js';
+import { SessionsService } from './sessions.service.js';
+
+const COOKIE = 'chartkey_session';
+const CLINICIAN = { subject: '11111111-1111-4111-8111-111111111111', role: 'users' as const, username: 'clinician', amr: ['pwd'] };
+
+/** One browser: what it was told to keep, it sends. */
+class Visitor {
+  cookies: Record<string, string | undefined> = {};
+  readonly reply = {
+    setCookie: (name: string, value: string) => (this.cookies[name] = value),
+    clearCookie: (name: string) => (this.cookies[name] = undefined),
+  } as unknown as FastifyReply;
+
+  get request(): FastifyRequest {
+    return { cookies: { ...this.cookies } } as unknown as FastifyRequest;
+  }
+}
+
+describe('SessionsService', () => {
+  let database: TestDatabase;
+  let clock: FixedClock;
+  let sessions: SessionsService;
+  let visitor: Visitor;
+  const stored = () => database.source.getRepository(Session);
+  const signIn = (who = visitor) => sessions.begin(CLINICIAN, who.request, who.reply);
+
+  beforeAll(async () => {
+    database = await openTestDatabase([Session], { env: { CHARTKEY_SESSION_LIFETIME: '3600', CHARTKEY_SESSION_IDLE: '600' } });
+  });
+  afterAll(() => database.close());
+
+  beforeEach(async () => {
+    await stored().clear();
+    clock = FixedClock.at('2026-01-01T12:00:00Z');
+    visitor = new Visitor();
+    sessions = new SessionsService(stored(), new CookieJar(database.config), new SeededRandom(), clock, database.config);
+  });
+
+  it('knows the person again by the cookie, of which it keeps only the hash', async () => {
+    const begun = await signIn();
+    const found = await sessions.find(visitor.request);
+    expect(found).toMatchObject({ ...CLINICIAN, sid: begun.sid, authTime: clock.now() });
+    const rows = JSON.stringify(await stored().find());
+    expect(visitor.cookies[COOKIE]).toMatch(/^[\w-]{43}$/);
+    expect(rows).not.toContain(visitor.cookies[COOKIE]);
+  });
+
+  it('knows the person within the request that signed them in', async () => {
+    const { request } = visitor;
+    const begun = await sessions.begin(CLINICIAN, request, visitor.reply);
+    expect((await sessions.find(request))?.sid).toBe(begun.sid);
+  });
+
+  it.each([
+    ['no cookie', undefined],
+    ['a cookie nobody was given', 'A'.repeat(43)],
+    ['a cookie of another shape', "' OR 1=1 --"],
+  ])('knows nobody by %s', async (_, value) => {
+    await signIn();
+    visitor.cookies[COOKIE] = value;
+    expect(await sessions.find(visitor.request)).toBeNull();
+  });
+
+  it('gives a new cookie at each sign-in, and the old one is worth nothing', async () => {
+    await signIn();
+    const former = visitor.request;
+    const again = await signIn();
+    expect(await sessions.find(former)).toBeNull();
+    expect((await sessions.find(visitor.request))?.sid).toBe(again.sid);
+    expect(await stored().count()).toBe(1);
+  });
+
+  it('leaves the sessions of other browsers alone', async () => {
+    const elsewhere = new Visitor();
+    await signIn(elsewhere);
+    await signIn();
+    await sessions.endHere(visitor.request, visitor.reply);
+    expect(await sessions.find(elsewhere.request)).not.toBeNull();
+  });
+
+  it('ends after its lifetime, however busy it was', async () => {
+    await signIn();
+    for (let passed = 500; passed < 3600; passed += 500) {
+      clock.advance(500);
+      expect(await sessions.find(visitor.request)).not.toBeNull();
+    }
+    clock.advance(100);
+    expect(await sessions.find(visitor.request)).toBeNull();
+  });
+
+  it('ends when it has rested too long', async () => {
+    await signIn();
+    clock.advance(600);
+    expect(await sessions.find(visitor.request)).not.toBeNull();
+    clock.advance(601);
+    expect(await sessions.find(visitor.request)).toBeNull();
+  });
+
+  it('notes that the person is here at most once a minute', async () => {
+    await signIn();
+    const begun = clock.now();
+    clock.advance(59);
+    await sessions.find(visitor.request);
+    expect((await stored().find())[0]?.lastSeenAt).toEqual(begun);
+    clock.advance(1);
+    await sessions.find(visitor.request);
+    expect((await stored().find())[0]?.lastSeenAt).toEqual(clock.now());
+  });
+
+  it('ends by its public name', async () => {
+    const { sid } = await signIn();
+    await sessions.end('another');
+    expect(await sessions.find(visitor.request)).not.toBeNull();
+    await sessions.end(sid);
+    expect(await sessions.find(visitor.request)).toBeNull();
+  });
+
+  it('ends here: row and cookie go, and the session is told', async () => {
+    const { sid } = await signIn();
+    expect((await sessions.endHere(visitor.request, visitor.reply))?.sid).toBe(sid);
+    expect(visitor.cookies[COOKIE]).toBeUndefined();
+    expect(await stored().count()).toBe(0);
+    expect(await sessions.endHere(visitor.request, visitor.reply)).toBeNull();
+  });
+
+  it('removes what has lapsed or rested too long, and nothing else', async () => {
+    await signIn();
+    clock.advance(400);
+    const fresh = new Visitor();
+    await signIn(fresh);
+    clock.advance(300);
+    expect(await sessions.deleteExpired(clock.now())).toBe(1);
+    expect(await sessions.find(fresh.request)).not.toBeNull();
+    clock.advance(3600);
+    expect(await sessions.deleteExpired(clock.now())).toBe(1);
+  });
+});

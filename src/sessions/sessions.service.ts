@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LessThan, LessThanOrEqual, Repository } from 'typeorm';
+import { Clock } from '../platform/ambient/clock.js';
+import { Random } from '../platform/ambient/random.js';
+import { Config } from '../platform/config/config.js';
+import { CookieJar } from '../platform/web/cookie-jar.js';
+import { Session } from './session.entity.js';
+
+const COOKIE = 'session';
+const SECRET_BYTES = 32;
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+const SID_BYTES = 16;
+
+/** Seconds between two notes of when a person was last here: a page more or less is not worth a write. */
+const LONGEST_UNNOTED = 60;
+
+/** Who signed in, and how: what a session is made of. */
+export interface ProvenSignIn {
+  /** uuid text: `sub`. */
+  readonly subject: string;
+  readonly role: Session['role'];
+  /** Login name as the EHR has it. */
+  readonly username: string;
+  /** @see RFC 8176 §2 */
+  readonly amr: string[];
+}
+
+/** People who are signed in, each with one browser. The cookie holds a secret of which the database knows only the hash. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly cookies: CookieJar,
+    private readonly random: Random,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Signs a person in with this browser. The cookie is a new one each time: whoever knew or planted the old one has nothing.
+   * @returns the session, of which `authTime` is now
+   */
+  async begin(proven: ProvenSignIn, request: FastifyRequest, reply: FastifyReply): Promise<Session> {
+    const former = this.findSecret(request);
+    if (former !== null) await this.sessions.delete({ id: hashOf(former) });
+    const secret = this.random.token(SECRET_BYTES);
+    const now = this.clock.now();
+    const session = this.sessions.create({
+      ...proven,
+      id: hashOf(secret),
+      sid: this.random.token(SID_BYTES),
+      authTime: now,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: later(now, this.config.sessionLifetime),
+    });
+    await this.sessions.insert(session);
+    this.cookies.set(reply, COOKIE, secret);
+    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
+    return session;
+  }
+
+  /**
+   * Who is signed in with this browser, and notes that they are here.
+   * @returns null when nobody is: no cookie, an unknown one, or a session that has lasted or rested too long
+   */
+  async find(request: FastifyRequest): Promise<Session | null> {
+    const secret = this.findSecret(request);
+    const session = secret === null ? null : await this.sessions.findOneBy({ id: hashOf(secret) });
+    const now = this.clock.now();
+    if (session === null || session.expiresAt <= now || session.lastSeenAt < this.idleLimit(now)) return null;
+    const noteAfter = Math.min(LONGEST_UNNOTED, this.config.sessionIdle / 2);
+    if (later(session.lastSeenAt, noteAfter) <= now) {
+      await this.sessions.update({ id: session.id, lastSeenAt: LessThan(now) }, { lastSeenAt: now });
+      session.lastSeenAt = now;
+    }
+    return session;
+  }
+
+  /**
+   * Ends a session wherever its browser is.
+   * @param sid its public name, as in the `sid` claim
+   */
+  async end(sid: string): Promise<void> {
+    await this.sessions.delete({ sid });
+  }
+
+  /**
+   * Ends the session of this browser and takes its cookie away.
+   * @returns the session that ended, even if it had lapsed; null when there was none
+   */
+  async endHere(request: FastifyRequest, reply: FastifyReply): Promise<Session | null> {
+    const secret = this.findSecret(request);
+    if (secret === null) return null;
+    const session = await this.sessions.findOneBy({ id: hashOf(secret) });
+    if (session !== null) await this.sessions.delete({ id: session.id });
+    this.cookies.clear(reply, COOKIE);
+    request.cookies[this.cookies.nameOf(COOKIE)] = undefined;
+    return session;
+  }
+
+  /** @returns how many sessions were over and are gone */
+  async deleteExpired(now: Date): Promise<number> {
+    const lapsed = await this.sessions.delete({ expiresAt: LessThanOrEqual(now) });
+    const idle = await this.sessions.delete({ lastSeenAt: LessThan(this.idleLimit(now)) });
+    return (lapsed.affected ?? 0) + (idle.affected ?? 0);
+  }
+
+  private idleLimit(now: Date): Date {
+    return later(now, -this.config.sessionIdle);
+  }
+
+  private findSecret(request: FastifyRequest): string | null {
+    const value = this.cookies.find(request, COOKIE);
+    return value !== null && SECRET.test(value) ? value : null;
+  }
+}
+
+function later(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() + seconds * 1000);
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,35 @@
+import { OAuthError } from '../../protocol/errors/oauth-error.js';
+import type { Client } from '../../clients/client.entity.js';
+import type { Grant, GrantType } from './grant.js';
+
+/** The grants of this server, by name. */
+export class GrantRegistry {
+  private readonly entries = new Map<string, { readonly type: GrantType; readonly grant: Grant }>();
+
+  /**
+   * @param grants one of each type, in the order of `types`
+   * @throws Error when two have one name: a mistake of ours that stops the start
+   */
+  constructor(types: readonly GrantType[], grants: readonly Grant[]) {
+    for (const [index, type] of types.entries()) {
+      const grant = grants[index];
+      if (grant === undefined || this.entries.has(type.grantType))
+        throw new Error(`the grant type ${type.grantType} is listed twice or missing`);
+      this.entries.set(type.grantType, { type, grant });
+    }
+  }
+
+  /**
+   * @param grantType as sent; undefined when absent
+   * @throws OAuthError invalid_request when it is missing, unsupported_grant_type; unauthorized_client when the client is not registered for it
+   * @see RFC 6749 §5.2
+   */
+  get(grantType: string | undefined, client: Client): { readonly type: GrantType; readonly grant: Grant } {
+    if (grantType === undefined) throw new OAuthError('invalid_request', 'grant_type is missing'); // RFC 6749 §4.1.3
+    const entry = this.entries.get(grantType);
+    if (!entry) throw new OAuthError('unsupported_grant_type', `grant_type must be one of: ${[...this.entries.keys()].join(', ')}`);
+    const registered = client.grantTypes.length > 0 ? client.grantTypes : ['authorization_code']; // RFC 7591 §2: the default
+    if ([grantType, ...entry.type.impliedBy].some((name) => registered.includes(name))) return entry;
+    throw new OAuthError('unauthorized_client', `this client is not registered for the grant type ${grantType}`);
+  }
+}

@@ -1,0 +1,6 @@
+import { AuthorizationCodeGrant } from './authorization-code.grant.js';
+import type { GrantType } from './grant.js';
+import { RefreshTokenGrant } from './refresh-token.grant.js';
+
+/** Every grant type of this server: the token endpoint, its documentation, discovery and registration read this list. */
+export const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant] as const satisfies readonly GrantType[];

@@ -1,0 +1,42 @@
+import type { Transaction } from '../platform/database/transactions.js';
+import type { GrantRecord } from './grant.entity.js';
+
+/** What one authorization allowed, without what becomes of it. */
+export type GrantFacts = Omit<GrantRecord, 'createdAt' | 'expiresAt' | 'endedAt'>;
+
+/** One answer of the token endpoint, as it is about to be stored. */
+export interface Issued {
+  /** Identifier of the access token: 80 hex digits. */
+  readonly jti: string;
+  readonly issuedAt: Date;
+  readonly accessExpiresAt: Date;
+  /** Identifier of the refresh token: 80 hex digits; null when none is handed out. */
+  readonly refreshIdentifier: string | null;
+  /** When the later of the two tokens ends. */
+  readonly expiresAt: Date;
+}
+
+/** What may be issued: a grant which was presented rightly, but is not yet marked as used. Only a Grant makes one. */
+export interface IssuableGrant {
+  readonly grant: GrantFacts;
+  /** Scopes of the access token: those of the grant, or fewer. */
+  readonly scope: readonly string[];
+  /** To be repeated in the ID token; null when there was none, and at a refresh (OIDC Core §12.2). */
+  readonly nonce: string | null;
+  /** All that is known about the person, by claim name. */
+  readonly claims: Readonly<Record<string, unknown>>;
+  /**
+   * Marks what was presented as used, in the transaction that stores the tokens.
+   * @throws OvertakenError when another request was faster
+   */
+  readonly claim: (tx: Transaction, issued: Issued) => Promise<void>;
+}
+
+/** Another request used, rotated or ended the same grant first. Presented again, it will be judged by what it has become. */
+export class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+
+  constructor() {
+    super('another request used the same grant first');
+  }
+}

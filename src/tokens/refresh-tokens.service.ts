@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, IsNull } from 'typeorm';
+import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { Random } from '../platform/ambient/random.js';
+import type { Transaction } from '../platform/database/transactions.js';
+import { AccessToken } from './access-token.entity.js';
+import { type Issued, OvertakenError } from './issuable-grant.js';
+import { Issuance } from './issuance.entity.js';
+import { findRefreshState, type RefreshState } from './refresh-state.query.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { TokenRecords } from './token-records.service.js';
+
+const TOKEN_BYTES = 40;
+/** Hex digits, as long as the identifiers of the EHR's own refresh tokens. */
+const IDENTIFIER_LENGTH = 80;
+
+/** A new refresh token. Only its identifier is stored. */
+export interface FreshRefreshToken {
+  readonly text: string;
+  readonly identifier: string;
+}
+
+/** Refresh tokens: opaque to clients, exchanged for a successor at each use. */
+@Injectable()
+export class RefreshTokens {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly records: TokenRecords,
+    private readonly random: Random,
+  ) {}
+
+  /** Draws a token: 320 bits of chance, base64url. RFC 6749 §10.10 */
+  draw(): FreshRefreshToken {
+    const text = this.random.token(TOKEN_BYTES);
+    return { text, identifier: identifierOf(text) };
+  }
+
+  /** @param text as the client presents it; null when it was not issued here */
+  find(text: string): Promise<RefreshState | null> {
+    return findRefreshState(this.source, identifierOf(text));
+  }
+
+  /**
+   * Exchanges a token for its successor, which the same transaction stores. The access token that came with it ends as well.
+   * @throws OvertakenError when it was exchanged or its family ended meanwhile
+   * @see RFC 9700 §4.14.2
+   */
+  async rotate(tx: Transaction, state: RefreshState, issued: Issued): Promise<void> {
+    await this.records.extendGrant(tx, state.grant.id, issued.expiresAt);
+    const { affected } = await tx.update(
+      Issuance,
+      { jti: state.jti, rotatedAt: IsNull() },
+      { rotatedAt: issued.issuedAt, successorJti: issued.jti },
+    );
+    if (affected !== 1) throw new OvertakenError();
+    await this.revokePair(tx, state.jti, state.identifier);
+  }
+
+  /**
+   * Replaces a successor that its client never received. The lost one then counts as exchanged at the same moment as its predecessor,
+   * so that no repetition lengthens the time in which repetitions are allowed.
+   * @throws OvertakenError when the successor was used, or replaced, meanwhile; OAuthError invalid_grant when an administrator revoked it
+   */
+  async replaceSuccessor(tx: Transaction, state: RefreshState, issued: Issued): Promise<void> {
+    const { successor } = state;
+    if (!successor || successor.identifier === null) throw new OvertakenError();
+    await this.records.extendGrant(tx, state.grant.id, issued.expiresAt);
+    const moved = await tx.update(Issuance, { jti: state.jti, successorJti: successor.jti }, { successorJti: issued.jti });
+    const retired = await tx.update(
+      Issuance,
+      { jti: successor.jti, rotatedAt: IsNull() },
+      { rotatedAt: state.rotatedAt ?? issued.issuedAt, successorJti: issued.jti },
+    );
+    if (moved.affected !== 1 || retired.affected !== 1) throw new OvertakenError();
+    await this.revokePair(tx, successor.jti, successor.identifier);
+  }
+
+  /** As the EHR does at a rotation. @throws OAuthError invalid_grant when the refresh token was revoked meanwhile */
+  private async revokePair(tx: Transaction, jti: string, identifier: string): Promise<void> {
+    const { affected } = await tx.update(RefreshToken, { identifier, isRevoked: false }, { isRevoked: true });
+    if (affected !== 1) throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: 'revoked in the EHR' });
+    await tx.update(AccessToken, { jti }, { isRevoked: true });
+  }
+}
+
+/** The first 80 hex digits of SHA-512: 320 bits, from which the token cannot be found. */
+function identifierOf(text: string): string {
+  return createHash('sha512').update(text).digest('hex').slice(0, IDENTIFIER_LENGTH);
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { selectClaims } from '../protocol/scope/claims-of-scope.js';
+import { accessTokenClaims, accessTokenHeader } from '../protocol/token/access-token.js';
+import { idTokenClaims } from '../protocol/token/id-token.js';
+import { numericDate } from '../protocol/token/numeric-date.js';
+import { type TokenResponse, tokenResponse } from '../protocol/token/token-response.js';
+import { Clock } from '../platform/ambient/clock.js';
+import { Random } from '../platform/ambient/random.js';
+import { Config } from '../platform/config/config.js';
+import { Transactions } from '../platform/database/transactions.js';
+import { JwtSigner } from '../signing-keys/jwt-signer.js';
+import { SigningKeysService } from '../signing-keys/signing-keys.service.js';
+import type { IssuableGrant, Issued } from './issuable-grant.js';
+import { RefreshTokens } from './refresh-tokens.service.js';
+import { TokenRecords } from './token-records.service.js';
+
+/** 80 hex digits, as long as the identifiers of the EHR's own tokens. */
+const TOKEN_ID_BYTES = 40;
+const ALGORITHM = 'RS256';
+
+interface SignedTokens {
+  readonly accessToken: string;
+  readonly idToken: string | null;
+}
+
+/** Turns what may be issued into tokens: signed, stored, and told to the client. */
+@Injectable()
+export class TokenIssuer {
+  constructor(
+    private readonly signer: JwtSigner,
+    private readonly keys: SigningKeysService,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly records: TokenRecords,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Uses up the grant and stores its tokens in one transaction: either both happen or neither. Signing goes on beside it.
+   * A refresh token is handed out with the scope offline_access only, and lasts at least as long as the access token.
+   * @throws OvertakenError when another request used the grant first
+   */
+  async issue(issuable: IssuableGrant): Promise<TokenResponse> {
+    const refreshToken = issuable.grant.scope.includes('offline_access') ? this.refreshTokens.draw() : null; // OIDC Core §11
+    const issued = this.describe(refreshToken?.identifier ?? null);
+    const rows = await this.records.rowsOf(issuable, issued);
+    const [{ accessToken, idToken }] = await Promise.all([
+      this.sign(issuable, issued),
+      this.transactions.run(async (tx) => {
+        await issuable.claim(tx, issued);
+        await this.records.insert(tx, rows);
+      }),
+    ]);
+    return tokenResponse({
+      idToken,
+      accessToken,
+      context: issuable.grant.launchContext,
+      scope: issuable.scope,
+      lifetime: this.config.accessTokenLifetime,
+      refreshToken: refreshToken?.text ?? null,
+    });
+  }
+
+  private describe(refreshIdentifier: string | null): Issued {
+    const issuedAt = this.clock.now();
+    const accessEnd = numericDate(issuedAt) + this.config.accessTokenLifetime;
+    const refreshEnd = numericDate(issuedAt) + this.config.refreshTokenLifetime;
+    return {
+      jti: this.random.hex(TOKEN_ID_BYTES),
+      issuedAt,
+      accessExpiresAt: new Date(accessEnd * 1000),
+      refreshIdentifier,
+      expiresAt: new Date((refreshIdentifier === null ? accessEnd : Math.max(accessEnd, refreshEnd)) * 1000),
+    };
+  }
+
+  private async sign(issuable: IssuableGrant, { jti, issuedAt }: Issued): Promise<SignedTokens> {
+    const { grant, scope, nonce, claims } = issuable;
+    const { clientId, subject, authTime, acr, amr } = grant;
+    const { issuer, site, accessTokenLifetime: lifetime } = this.config;
+    const shared = { issuer, clientId, subject, issuedAt, lifetime, authTime, acr, amr };
+    const accessToken = await this.signer.sign(
+      accessTokenClaims({ ...shared, site, tokenId: jti, scope }),
+      accessTokenHeader(ALGORITHM, this.keys.keyId),
+    );
+    if (!scope.includes('openid')) return { accessToken, idToken: null }; // OIDC Core §3.1.2.1
+    const userClaims = selectClaims(claims, scope);
+    const idToken = await this.signer.sign(
+      idTokenClaims({ ...shared, nonce, sessionId: grant.sid, accessToken, algorithm: ALGORITHM, userClaims }),
+    );
+    return { accessToken, idToken };
+  }
+}

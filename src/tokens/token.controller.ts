@@ -1,0 +1,49 @@
+import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBasicAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { AuthenticatedClient } from '../clients/authenticated-client.decorator.js';
+import { ClientAuthenticationGuard } from '../clients/client-authentication.guard.js';
+import { Client } from '../clients/client.entity.js';
+import { Access } from '../platform/web/access.js';
+import { SentForm } from '../platform/web/sent.decorator.js';
+import { SentParameters } from '../protocol/parameters/form.js';
+import { ApiOAuthErrors } from './api-oauth-error.js';
+import { ApiTokenRequests } from './api-token-requests.js';
+import { GRANTS } from './grants/index.js';
+import { TokenResponseDto } from './token-response.dto.js';
+import { TokenService } from './token.service.js';
+
+@ApiTags('OAuth 2.0')
+@Controller('token')
+export class TokenController {
+  constructor(private readonly tokens: TokenService) {}
+
+  /** Token endpoint. @see RFC 6749 §3.2 */
+  @Post()
+  @HttpCode(200)
+  @Access('client')
+  @UseGuards(ClientAuthenticationGuard)
+  @Header('cache-control', 'no-store') // RFC 6749 §5.1
+  @Header('pragma', 'no-cache')
+  @ApiOperation({
+    summary: 'Exchange a grant for tokens',
+    description:
+      'Clients authenticate by HTTP Basic or by `client_id` and `client_secret` in the form; public clients send `client_id` alone. RFC 6749 §3.2.',
+  })
+  @ApiBasicAuth()
+  @ApiSecurity({}) // public clients have no credentials
+  @ApiTokenRequests(GRANTS)
+  @ApiOkResponse({ type: TokenResponseDto })
+  @ApiOAuthErrors({
+    invalid_request: 'A parameter is missing, repeated or malformed.',
+    invalid_client: 'The client is unknown, or its credentials are wrong.',
+    invalid_grant:
+      'The code or refresh token is unknown, used, expired, revoked, or of another client; or redirect_uri or code_verifier do not match.',
+    unauthorized_client: 'The client waits for approval, or is not registered for this grant type.',
+    unsupported_grant_type: 'There is no such grant type here.',
+    invalid_scope: 'A refresh asks for more than was granted.',
+    temporarily_unavailable: 'The database does not answer, or too many requests use one grant at once; try again after Retry-After.',
+  })
+  exchange(@SentForm() form: SentParameters, @AuthenticatedClient() client: Client): Promise<TokenResponseDto> {
+    return this.tokens.exchange(form, client);
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { OAuthError } from '../protocol/errors/oauth-error.js';
+import type { SentParameters } from '../protocol/parameters/form.js';
+import type { TokenResponse } from '../protocol/token/token-response.js';
+import type { Client } from '../clients/client.entity.js';
+import { validateForm } from '../platform/web/validate-form.js';
+import { GrantRegistry } from './grants/grant-registry.js';
+import { OvertakenError } from './issuable-grant.js';
+import { TokenIssuer } from './token-issuer.js';
+
+/** How often a request that was overtaken is judged anew; more than two happens only where many share one refresh token. */
+const ATTEMPTS = 5;
+const RETRY_AFTER = 1;
+
+/** The token endpoint: finds the grant, redeems it, issues. */
+@Injectable()
+export class TokenService {
+  constructor(
+    private readonly grants: GrantRegistry,
+    private readonly issuer: TokenIssuer,
+  ) {}
+
+  /**
+   * Exchanges a grant for tokens. A request that another one overtook is judged again, by what the grant has become.
+   * @param form the token request
+   * @param client proven and enabled
+   * @throws OAuthError as RFC 6749 §5.2 has it
+   * @see RFC 6749 §3.2, §5
+   */
+  async exchange(form: SentParameters, client: Client): Promise<TokenResponse> {
+    const { type, grant } = this.grants.get(form.one('grant_type'), client);
+    const request = validateForm(type.Request, form);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const issuable = await grant.redeem(request, client);
+      try {
+        return await this.issuer.issue(issuable);
+      } catch (error) {
+        if (!(error instanceof OvertakenError)) throw error;
+      }
+    }
+    throw new OAuthError('temporarily_unavailable', 'too many requests use this grant at once', { retryAfter: RETRY_AFTER });
+  }
+}

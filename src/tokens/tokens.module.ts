@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ClientsModule } from '../clients/clients.module.js';
+import { ConsentsModule } from '../consents/consents.module.js';
+import { SignInModule } from '../sign-in/sign-in.module.js';
+import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
+import { AccessToken } from './access-token.entity.js';
+import { AuthorizationCode } from './authorization-code.entity.js';
+import { AuthorizationCodesService } from './authorization-codes.service.js';
+import { BearerTokenGuard } from './bearer-token.guard.js';
+import { GrantRecord } from './grant.entity.js';
+import type { Grant } from './grants/grant.js';
+import { GrantRegistry } from './grants/grant-registry.js';
+import { GRANTS } from './grants/index.js';
+import { IntrospectionController } from './introspection.controller.js';
+import { IntrospectionService } from './introspection.service.js';
+import { Issuance } from './issuance.entity.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { RefreshTokens } from './refresh-tokens.service.js';
+import { RevocationController } from './revocation.controller.js';
+import { RevocationService } from './revocation.service.js';
+import { TokenController } from './token.controller.js';
+import { TokenIssuer } from './token-issuer.js';
+import { TokenRecords } from './token-records.service.js';
+import { TokenService } from './token.service.js';
+import { UserinfoController } from './userinfo.controller.js';
+
+/** Codes and tokens: issued, refreshed, asked about, revoked. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([AccessToken, AuthorizationCode, GrantRecord, Issuance, RefreshToken]),
+    ClientsModule,
+    ConsentsModule,
+    SignInModule,
+    SigningKeysModule,
+  ],
+  controllers: [TokenController, UserinfoController, IntrospectionController, RevocationController],
+  providers: [
+    AuthorizationCodesService,
+    TokenRecords,
+    RefreshTokens,
+    TokenIssuer,
+    TokenService,
+    ...GRANTS,
+    { provide: GrantRegistry, inject: [...GRANTS], useFactory: (...grants: Grant[]) => new GrantRegistry(GRANTS, grants) },
+    BearerTokenGuard,
+    IntrospectionService,
+    RevocationService,
+  ],
+  exports: [AuthorizationCodesService, TokenRecords, BearerTokenGuard],
+})
+export class TokensModule {}

@@ -12,17 +12,18 @@ const MODULES = {
   mfa: [],
   'signing-keys': [],
   // proves who is there, leaves a session with auth_time and amr
-  'sign-in': ['users', 'mfa', 'sessions'],
+  'sign-in': ['users', 'patients', 'mfa', 'sessions'],
   // the guard of `clients` hands it a Client; `mfa` because a password grant asks for the second factor as well
-  tokens: ['clients', 'users', 'consents', 'sessions', 'signing-keys', 'mfa'],
+  // asks sign-in whether a person is still active, and for their claims
+  tokens: ['clients', 'users', 'consents', 'sessions', 'signing-keys', 'sign-in'],
   // holds the pages of every step, sign-in included; asks `tokens` for a code, and `tokens` never asks back
   authorization: ['clients', 'users', 'patients', 'consents', 'sessions', 'mfa', 'sign-in', 'tokens', 'signing-keys'],
   // checks metadata against the grant types that exist
   registration: ['clients', 'tokens'],
   // ends a session and what hangs on it
-  logout: ['clients', 'users', 'consents', 'sessions', 'tokens', 'signing-keys'],
+  logout: ['clients', 'consents', 'sessions', 'sign-in', 'tokens', 'signing-keys'],
   // publishes what is registered, never a second list
-  discovery: ['signing-keys', 'tokens', 'authorization', 'registration'],
+  discovery: ['clients', 'signing-keys', 'tokens', 'authorization', 'registration'],
   // revoking an app is two calls made here: consents, then tokens
   account: ['sign-in', 'users', 'sessions', 'mfa', 'consents', 'clients', 'tokens'],
   // only says when; each owner knows what has expired

@@ -1,10 +1,15 @@
+/** ES modules which a CommonJS package requires: plain Node 20.19 loads them, Jest on Node 20 does not. */
+const REQUIRED_ES_MODULES = 'content-disposition';
+
 /** Units stand beside the code; everything else is under `test/`. Runs as ES modules through SWC. */
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transformIgnorePatterns: [`/node_modules/(?!(${REQUIRED_ES_MODULES})/)`],
   transform: {
+    [`/node_modules/(${REQUIRED_ES_MODULES})/.+\\.js$`]: ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }],
     '^.+\\.tsx?$': [
       '@swc/jest',
       {

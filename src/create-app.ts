@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { ClientsService } from './clients/clients.service.js';
@@ -15,14 +16,32 @@ import { configureTransport } from './platform/web/transport.js';
 const REQUEST_ID_BYTES = 9;
 
 /** What stands outside the prefix of the protocol endpoints. */
-const UNPREFIXED = ['/', 'health/{*path}', 'metrics', 'account/{*path}', 'admin/{*path}', '.well-known/oauth-authorization-server/oauth2/:site'];
+const UNPREFIXED = [
+  '/',
+  'health/{*path}',
+  'metrics',
+  'account/{*path}',
+  'admin/{*path}',
+  '.well-known/oauth-authorization-server/oauth2/:site',
+];
 
-/** Builds the application, ready to listen: the same for the server and for tests. */
-export async function createApp(config: Config, ambient: Ambient, logger: Pino): Promise<NestFastifyApplication> {
+export interface CreateOptions {
+  /** Only what describes the application: no service is made and no database opened. */
+  readonly preview?: boolean;
+}
+
+/** Builds the application, ready to listen: the same for the server, for the command line and for tests. */
+export async function createApp(
+  config: Config,
+  ambient: Ambient,
+  logger: Pino,
+  { preview = false }: CreateOptions = {},
+): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, ambient), adapter(config, ambient, logger), {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
+    preview,
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   await configureTransport(app, config);
@@ -35,7 +54,7 @@ function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter
   const https = config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
   return new FastifyAdapter({
     loggerInstance: logger, // pino's own type; Fastify's copy of it differs in name only
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => ambient.random.token(REQUEST_ID_BYTES),
     bodyLimit: config.bodyLimit,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,

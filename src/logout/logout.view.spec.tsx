@@ -15,6 +15,13 @@ describe('LogoutPage', () => {
     expect(html).toContain('Signed in as <bdi class="name">Ada</bdi>');
   });
 
+  it('sends along what the app asked for', () => {
+    const carried = { state: 'a "b"', post_logout_redirect_uri: 'https://app.example/out' };
+    const html = renderPage(<LogoutPage {...model} carried={carried} app={null} person={null} />);
+    expect(html).toContain('<input type="hidden" name="state" value="a &quot;b&quot;"');
+    expect(html).toContain('name="post_logout_redirect_uri" value="https://app.example/out"');
+  });
+
   it('speaks of no app when none asks', () => {
     const html = renderPage(<LogoutPage {...model} app={null} person={null} />);
     expect(html).toContain('You are about to sign out of');

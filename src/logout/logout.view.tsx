@@ -14,16 +14,20 @@ const text = {
   stay: 'Stay signed in',
 };
 
-/** `app` is the client that asks, null where the person came here alone; `person` is null when nobody is signed in on this browser. */
+/**
+ * `app` is the client that asks, null where the person came here alone; `person` is null when nobody is signed in on this browser.
+ * `carried` holds hidden fields that the form sends along, by name.
+ */
 export interface LogoutModel extends PageModel {
   csrfToken: string;
   action: string;
+  carried?: Readonly<Record<string, string>>;
   app: { name: string } | null;
   person: { displayName: string } | null;
 }
 
 /** Asks before it signs out. The form posts `decision` as `sign_out` or `stay`. @see OIDC RP-Initiated Logout §2 */
-export function LogoutPage({ branding, language, csrfToken, action, app, person }: LogoutModel): VNode {
+export function LogoutPage({ branding, language, csrfToken, action, carried = {}, app, person }: LogoutModel): VNode {
   const values = { clinic: <Name of={branding.clinicName} />, app: app === null ? '' : <Name of={app.name} /> };
   return (
     <Layout title={text.title} branding={branding} language={language}>
@@ -40,6 +44,9 @@ export function LogoutPage({ branding, language, csrfToken, action, app, person 
         <Sentence template={app === null ? text.effect : text.appEffect} values={values} />
       </p>
       <PostForm action={action} csrfToken={csrfToken}>
+        {Object.entries(carried).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <div class="actions actions-equal">
           <button type="submit" class="button button-secondary" name="decision" value="stay">
             {text.stay}

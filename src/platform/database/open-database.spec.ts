@@ -49,7 +49,7 @@ describe('openDatabase', () => {
       expect(await runMigrations(source)).toEqual(all);
       expect(await migrationStatus(source)).toEqual({ executed: [...all].sort(), pending: [] });
       expect(await runMigrations(source)).toEqual([]);
-      for (const _ of all) await revertMigration(source);
+      for (let left = all.length; left > 0; left -= 1) await revertMigration(source);
       expect(await migrationStatus(source)).toEqual({ executed: [], pending: all });
       const left = await source.query<Array<{ name: string }>>(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { Config } from '../config/config.js';
 
 /** Says whether an origin belongs to a registered client that may be used. `origin`: scheme, host and port, as browsers send it. */
@@ -12,7 +12,7 @@ type Readers = 'everyone' | 'registered' | 'nobody';
 const OPEN: readonly string[] = ['.well-known/openid-configuration', '.well-known/oauth-authorization-server', 'jwk'];
 
 /** What a client calls from its pages, by path below the prefix. */
-const FOR_CLIENTS: readonly string[] = ['token', 'introspect', 'revoke', 'userinfo', 'registration'];
+const FOR_CLIENTS: readonly string[] = ['token', 'introspect', 'revoke', 'userinfo', 'registration', 'client'];
 
 /** Seconds; browsers cap it at two hours and less. */
 const PREFLIGHT_KEPT = '600';
@@ -23,7 +23,7 @@ const PREFLIGHT_KEPT = '600';
  * @see Fetch Standard §3.3; RFC 9700 §4.17 (no credentials, no wildcard on the token endpoint)
  */
 export function configureCors(app: NestFastifyApplication, config: Pick<Config, 'prefix'>, isRegisteredOrigin: IsRegisteredOrigin): void {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     const readers = readersOf(pathOf(request.raw.url ?? ''), config.prefix);
     if (readers === 'nobody') return;

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorChannel, errorResponse } from '../../protocol/errors/error-response.js';
 import { asOAuthError, OAuthError, type TransportStatus } from '../../protocol/errors/oauth-error.js';
+import { SentParameters } from '../../protocol/parameters/form.js';
 import { HashingBusyError } from '../ambient/hashing-queue.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { BrandingService } from './branding.service.js';
@@ -21,6 +22,14 @@ export class OAuthErrorFilter implements ExceptionFilter {
   constructor(private readonly branding: BrandingService) {}
 
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
+    try {
+      await this.answer(thrown, host);
+    } catch (error) {
+      this.logger.error({ err: error, detail: 'an error could not be answered' }); // a rejection here would end the process
+    }
+  }
+
+  private async answer(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = toOAuthError(thrown);
@@ -78,9 +87,11 @@ function statusOf(thrown: unknown): number | undefined {
 
 function channelOf(request: FastifyRequest): ErrorChannel {
   const authorization = request.headers.authorization ?? '';
+  const presentsToken =
+    /^bearer /i.test(authorization) || (request.body instanceof SentParameters && request.body.names().includes('access_token'));
   switch (request.errorChannel ?? (prefersPage(request) ? 'page' : 'json')) {
     case 'bearer':
-      return { kind: 'bearer', tokenPresented: /^bearer /i.test(authorization) };
+      return { kind: 'bearer', tokenPresented: presentsToken };
     case 'page':
       return { kind: 'page', referenceId: String(request.id) };
     default:

@@ -15,10 +15,10 @@ export class PublicDocument {
   /**
    * Writes status and headers of the answer.
    * @param lifetime seconds for which anyone may keep it
-   * @returns the body; '' when the caller has this version already
+   * @returns the body; nothing when the caller has this version already
    * @see RFC 9110 §13.1.2; RFC 9111 §5.2.2
    */
-  answer(request: FastifyRequest, reply: FastifyReply, lifetime: number): string {
+  answer(request: FastifyRequest, reply: FastifyReply, lifetime: number): string | undefined {
     void reply.headers({
       etag: this.etag,
       'cache-control': `public, max-age=${lifetime}`,
@@ -26,7 +26,7 @@ export class PublicDocument {
     });
     if (!this.isKnownTo(request.headers['if-none-match'])) return this.body;
     void reply.status(304);
-    return '';
+    return undefined; // an empty text would be sent with its length, which must be that of the document (RFC 9110 §8.6)
   }
 
   private isKnownTo(validators: string | undefined): boolean {

@@ -1,0 +1,23 @@
+import { loadConfig } from '../platform/config/load-config.js';
+import { bannerLines, startFacts } from './banner.js';
+
+const REAL = { DATABASE_URL: 'mysql://chartkey:secret-word@db:3306/openemr', PUBLIC_URL: 'https://id.clinic.example' };
+
+describe('the banner', () => {
+  it('tells where the demo is, who is there, and what is not for production', () => {
+    const text = bannerLines(startFacts(loadConfig({ PORT: '4000' }), 'embedded')).join('\n');
+    for (const part of ['http://localhost:4000/swagger', '127.0.0.1:4000', 'embedded database in', 'clinician', 'Clinic#Demo1'])
+      expect(text).toContain(part);
+    expect(text).toMatch(/DATABASE_URL[\s\S]*plain http[\s\S]*CHARTKEY_SWAGGER_CLIENT/);
+  });
+
+  it('names neither demo people nor passwords on a real EHR', () => {
+    const text = bannerLines(startFacts(loadConfig(REAL), 'ehr')).join('\n');
+    expect(text).toContain('mysql://db:3306/openemr');
+    expect(text).not.toMatch(/secret-word|#Demo1|Not safe/);
+  });
+
+  it('says that keys of its own do not do', () => {
+    expect(startFacts(loadConfig(REAL), 'stand-in').notForProduction).toEqual([expect.stringContaining('OPENEMR_SITE_DIR')]);
+  });
+});

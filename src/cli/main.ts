@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { runProgram } from './program.js';
+
+await runProgram(process.argv.slice(2));

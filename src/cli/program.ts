@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { cleanupCommand } from './commands/cleanup.command.js';
+import { clientsCommand } from './commands/clients.command.js';
+import { migrateCommand } from './commands/migrate.command.js';
+import { openapiCommand } from './commands/openapi.command.js';
+import { serveCommand } from './commands/serve.command.js';
+import { EXIT_STATUS, explain, statusOf } from './exit-status.js';
+
+const STATUSES = `
+Exit status: 0 fine, 1 it found something or was refused, 2 it could not run.
+Settings come from the environment and from the file .env; see .env.example.`;
+
+/** The command line. */
+export function createProgram(): Command {
+  const program = new Command('chartkey')
+    .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
+    .addHelpText('after', STATUSES)
+    .showHelpAfterError('(--help tells more)');
+  for (const command of [serveCommand(), clientsCommand(), migrateCommand(), openapiCommand(), cleanupCommand()]) {
+    program.addCommand(command);
+  }
+  return endWithoutExit(program);
+}
+
+/**
+ * Runs one command. A server goes on after this returns; a failure ends the process.
+ * @param words arguments without the names of program and interpreter
+ */
+export async function runProgram(words: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(words, { from: 'user' });
+  } catch (error) {
+    // The process ends here even if half of a server has started: what it opened would keep it alive.
+    if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT_STATUS.fine : EXIT_STATUS.failed); // it has spoken
+    process.stderr.write(`chartkey: ${explain(error)}\n`);
+    process.exit(statusOf(error));
+  }
+}
+
+function endWithoutExit(command: Command): Command {
+  command.exitOverride();
+  command.commands.forEach((child) => endWithoutExit(child));
+  return command;
+}

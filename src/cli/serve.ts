@@ -1,0 +1,71 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger as Pino } from 'pino';
+import { createApp } from '../create-app.js';
+import { CleanupService } from '../maintenance/cleanup.service.js';
+import type { Config } from '../platform/config/config.js';
+import { EhrSite } from '../platform/ehr/ehr-site.js';
+import { createLogger } from '../platform/logging/logger.js';
+import { realAmbient } from './application.js';
+import { bannerLines, startFacts } from './banner.js';
+import { EXIT_STATUS } from './exit-status.js';
+import { type OutputOptions, print } from './output.js';
+import { readServerSettings } from './settings.js';
+
+/** Milliseconds. */
+const IDLE_SWEEP = 50;
+
+/**
+ * Starts the server and prints where it is. It ends with SIGTERM or SIGINT.
+ * @throws ConfigError, DatabaseError and the like, saying everything that is wrong
+ */
+export async function serve(options: OutputOptions = {}): Promise<void> {
+  const config = await readServerSettings();
+  const logger = createLogger(config, process.stdout.isTTY);
+  const app = await createApp(config, realAmbient(), logger);
+  await app.listen(config.port, config.host);
+  app.get(CleanupService).start();
+  stopOnSignals(app, config, logger);
+  const facts = startFacts(config, app.get(EhrSite).origin);
+  await flushed(logger);
+  print(facts, bannerLines(facts), options);
+}
+
+/** What was logged until now stands above the banner, not around it. */
+function flushed(logger: Pino): Promise<void> {
+  return new Promise((resolve) => logger.flush(() => resolve()));
+}
+
+/** The first signal lets requests in flight finish, as long as the settings allow; the second one ends the process at once. */
+function stopOnSignals(app: NestFastifyApplication, config: Config, logger: Pino): void {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) process.exit(EXIT_STATUS.found);
+    isStopping = true;
+    logger.info({ signal }, 'stopping');
+    void finish(app, config, logger).then((status) => process.exit(status));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** @returns found when requests had to be cut off, or when something could not be closed */
+async function finish(app: NestFastifyApplication, config: Config, logger: Pino): Promise<number> {
+  let status: number = EXIT_STATUS.fine;
+  const server = app.getHttpServer();
+  const deadline = setTimeout(() => {
+    logger.warn({ seconds: config.shutdownGrace }, 'requests in flight are cut off');
+    status = EXIT_STATUS.found;
+    server.closeAllConnections();
+  }, config.shutdownGrace * 1000);
+  // A connection that is kept alive holds the server open after its last answer; Node closes only those that are idle when it begins.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP);
+  try {
+    await app.close();
+  } catch (error) {
+    logger.error({ err: error }, 'stopping failed');
+    status = EXIT_STATUS.found;
+  }
+  clearInterval(sweep);
+  clearTimeout(deadline);
+  return status;
+}

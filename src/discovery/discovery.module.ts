@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryDocumentsService } from './discovery-documents.service.js';
+import { DiscoveryController } from './discovery.controller.js';
+import { HomeController } from './home.controller.js';
+import { ServerFactsService } from './server-facts.service.js';
+
+/** Publishes what is registered, never a second list. */
+@Module({
+  controllers: [DiscoveryController, HomeController],
+  providers: [ServerFactsService, DiscoveryDocumentsService],
+})
+export class DiscoveryModule {}

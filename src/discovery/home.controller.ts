@@ -1,0 +1,32 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Config } from '../platform/config/config.js';
+import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
+import { Access, ForPeople } from '../platform/web/access.js';
+import { PageAnswer } from '../platform/web/answers.js';
+import { BrandingService } from '../platform/web/branding.service.js';
+import { HomePage } from '../platform/web/home.view.js';
+
+/** For somebody who opened the bare address: what this server is, and where to go on. */
+@ApiTags('Sign-in pages')
+@Controller('/')
+export class HomeController {
+  constructor(
+    private readonly branding: BrandingService,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  @ForPeople()
+  @Access('public')
+  @ApiOperation({ summary: 'Start page', description: 'Leads to the pages of this server that are open to a browser.' })
+  @ApiOkResponse({ description: 'A page', content: { 'text/html': {} } })
+  async get(): Promise<PageAnswer> {
+    const { swagger, prefix } = this.config;
+    const links = {
+      ...(swagger && { swagger: `/${SWAGGER_PATH}` }),
+      discovery: `/${prefix}/.well-known/openid-configuration`,
+    };
+    return new PageAnswer(HomePage({ branding: await this.branding.find(), links }));
+  }
+}

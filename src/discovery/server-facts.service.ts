@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { CLIENT_AUTH_METHODS } from '../clients/client-authentication.js';
+import { Config } from '../platform/config/config.js';
+import { GlobalSettings } from '../platform/ehr/global-settings.js';
+import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
+import { serverScopes } from '../protocol/scope/server-scopes.js';
+import type { ServerFacts } from '../protocol/metadata/server-facts.js';
+import { GRANTS } from '../tokens/grants/index.js';
+import { serverFacts } from './server-facts.js';
+
+/** The grant without a user, for which the EHR's scopes of the context `system` are. */
+const WITHOUT_USER = 'client_credentials';
+
+/** Gathers the facts about this server from what is registered and set. */
+@Injectable()
+export class ServerFactsService {
+  private readonly known = new Map<boolean, ServerFacts>();
+  private readonly grantTypes: readonly string[];
+
+  constructor(
+    private readonly config: Config,
+    private readonly settings: GlobalSettings,
+  ) {
+    this.grantTypes = GRANTS.map((grant) => grant.grantType);
+  }
+
+  /** The facts of this moment: the same object as long as the EHR's settings stay the same. */
+  async read(): Promise<ServerFacts> {
+    const isOn = (await this.settings.read()).text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
+    const systemScopes = isOn && this.grantTypes.includes(WITHOUT_USER);
+    const facts = this.known.get(systemScopes) ?? this.gather(systemScopes);
+    this.known.set(systemScopes, facts);
+    return facts;
+  }
+
+  private gather(systemScopes: boolean): ServerFacts {
+    const { issuer, publicUrl, registrationMode, site, swagger } = this.config;
+    return serverFacts({
+      issuer,
+      grantTypes: this.grantTypes,
+      clientAuthMethods: CLIENT_AUTH_METHODS,
+      scopes: serverScopes({ site, systemScopes }),
+      isRegistrationOpen: registrationMode !== 'off',
+      serviceDocumentation: swagger ? `${publicUrl.origin}/${SWAGGER_PATH}` : null,
+    });
+  }
+}

@@ -206,7 +206,7 @@ export function publicClient(server: Address, metadata: Record<string, unknown> 
 /** Reads a JWT without verifying it. */
 export function decodeJwt(token: string): { header: Record<string, unknown>; claims: Record<string, unknown> } {
   const [header, claims] = token
-    .split('.')
+    .split('.', 2)
     .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>);
   return { header: header ?? {}, claims: claims ?? {} };
 }

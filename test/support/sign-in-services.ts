@@ -1,0 +1,94 @@
+import type { DataSource } from 'typeorm';
+import { AcceptedCode } from '../../src/mfa/accepted-code.entity.js';
+import { AcceptedCodes } from '../../src/mfa/accepted-codes.js';
+import { TotpFactor } from '../../src/mfa/factors/totp.factor.js';
+import { MfaRegistration } from '../../src/mfa/mfa-registration.entity.js';
+import { MfaService } from '../../src/mfa/mfa.service.js';
+import { Patient } from '../../src/patients/patient.entity.js';
+import { PatientsService } from '../../src/patients/patients.service.js';
+import { EhrPasswordHasher, type PasswordHasher } from '../../src/platform/ambient/password-hasher.js';
+import { AuditService } from '../../src/platform/audit/audit.service.js';
+import { LogChecksum } from '../../src/platform/audit/log-checksum.entity.js';
+import { LogEntry } from '../../src/platform/audit/log-entry.entity.js';
+import { Transactions } from '../../src/platform/database/transactions.js';
+import { EhrClock } from '../../src/platform/ehr/ehr-clock.js';
+import { GlobalSetting } from '../../src/platform/ehr/global-setting.entity.js';
+import { GlobalSettings } from '../../src/platform/ehr/global-settings.js';
+import { UuidEntry } from '../../src/platform/ehr/uuid-entry.entity.js';
+import { UuidRegistry } from '../../src/platform/ehr/uuid-registry.js';
+import { AddressAttempts } from '../../src/platform/throttle/address-attempts.js';
+import { AttemptLimits } from '../../src/platform/throttle/attempt-limits.js';
+import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
+import { Authentication } from '../../src/sign-in/authentication.service.js';
+import { PeopleService } from '../../src/sign-in/people.service.js';
+import { AuthGroup } from '../../src/users/auth-group.entity.js';
+import { LoginFailure } from '../../src/users/login-failure.entity.js';
+import { PortalAccount } from '../../src/users/portal-account.entity.js';
+import { PortalAccountsService } from '../../src/users/portal-accounts.service.js';
+import { StaffService } from '../../src/users/staff.service.js';
+import { StoredPasswords } from '../../src/users/stored-passwords.js';
+import { UserSecret } from '../../src/users/user-secret.entity.js';
+import { User } from '../../src/users/user.entity.js';
+import type { FixedClock } from './fixed-clock.js';
+import { SeededRandom } from './seeded-random.js';
+import type { TestDatabase } from './test-database.js';
+
+/** Every table that signing in reads or writes. */
+export const SIGN_IN_ENTITIES = [
+  ...[User, UserSecret, AuthGroup, PortalAccount, LoginFailure, Patient, MfaRegistration, AcceptedCode],
+  ...[LogEntry, LogChecksum, IpAttempt, UuidEntry, GlobalSetting],
+];
+
+/** The services behind the sign-in page, put together as the modules do. */
+export function signInServices({ config, site }: TestDatabase, source: DataSource, clock: FixedClock, hasher?: PasswordHasher) {
+  const random = new SeededRandom();
+  const settings = new GlobalSettings(source.getRepository(GlobalSetting), clock);
+  const ehrClock = new EhrClock(settings, config, clock);
+  const transactions = new Transactions(source);
+  const limits = new AttemptLimits(settings, ehrClock, clock);
+  const uuids = new UuidRegistry(clock, random, ehrClock);
+  const passwords = new StoredPasswords(hasher ?? new EhrPasswordHasher(random), settings, config);
+  const staff = new StaffService(
+    ...([source.getRepository(User), source.getRepository(UserSecret), source.getRepository(AuthGroup)] as const),
+    ...([passwords, limits, settings, ehrClock, uuids] as const),
+  );
+  const portalAccounts = new PortalAccountsService(
+    source.getRepository(PortalAccount),
+    source.getRepository(LoginFailure),
+    passwords,
+    limits,
+  );
+  const patients = new PatientsService(source.getRepository(Patient), uuids);
+  const accepted = new AcceptedCodes(source.getRepository(AcceptedCode));
+  const totp = new TotpFactor(source.getRepository(MfaRegistration), accepted, site, clock);
+  const mfa = new MfaService(source.getRepository(MfaRegistration), [totp]);
+  const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
+  const audit = new AuditService(transactions, ehrClock);
+  const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
+  const authentication = new Authentication(
+    ...([people, staff, portalAccounts, patients, passwords, mfa, addresses, settings, audit] as const),
+  );
+  return {
+    settings,
+    ehrClock,
+    transactions,
+    staff,
+    portalAccounts,
+    patients,
+    accepted,
+    totp,
+    mfa,
+    addresses,
+    audit,
+    people,
+    authentication,
+  };
+}
+
+export type SignInServices = ReturnType<typeof signInServices>;
+
+/** Changes settings of the EHR; they take effect at once for whoever reads them after the clock has been moved on by this. */
+export async function setGlobals(source: DataSource, clock: FixedClock, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(values)) await source.getRepository(GlobalSetting).update({ name, index: 0 }, { value });
+  clock.advance(6);
+}

@@ -29,13 +29,16 @@ const SHOWN =
   'A page for the person, because no address is proven to be the client’s: invalid_request (also for a wrong redirect_uri), ' +
   'invalid_client (not known here), unauthorized_client (waits for approval). RFC 6749 §4.1.2.1';
 
+/** On each route, since Nest gives an empty answer to a route that has none of its own. */
+const ApiAnswerPage = (): MethodDecorator =>
+  ApiOkResponse({
+    description: 'A page which posts the answer to the client (response_mode form_post), or which says that it was given already.',
+  });
+
 /** Authorization endpoint. @see RFC 6749 §3.1; OIDC Core §3.1.2 */
 @ApiTags('OAuth 2.0')
 @ApiProduces('text/html')
 @ApiResponse({ status: 303, description: SEE_OTHER, headers: { Location: { schema: { type: 'string' } } } })
-@ApiOkResponse({
-  description: 'A page which posts the answer to the client (response_mode form_post), or which says that it was given already.',
-})
 @ApiBadRequestResponse({ description: SHOWN })
 @ApiServiceUnavailableResponse({ description: 'temporarily_unavailable: the server is busy; Retry-After says when to try again.' })
 @ForPeople()
@@ -46,6 +49,7 @@ export class AuthorizationController {
 
   /** Receives an authorization request. @see RFC 6749 §4.1.1 */
   @Get()
+  @ApiAnswerPage()
   @ApiOperation({
     summary: 'Ask a person for authorization',
     description: 'A browser is sent here by a client. RFC 6749 §4.1.1, OIDC Core §3.1.2.1, RFC 7636 §4.3, RFC 9207 §2',
@@ -62,6 +66,7 @@ export class AuthorizationController {
   /** The same by POST, for requests too long for an address. @see OIDC Core §3.1.2.1 */
   @Post()
   @HttpCode(200)
+  @ApiAnswerPage()
   @ApiOperation({
     summary: 'Ask a person for authorization, by a form',
     description:
@@ -77,6 +82,7 @@ export class AuthorizationController {
 
   /** To which each page of a request returns. */
   @Get(':interaction')
+  @ApiAnswerPage()
   @ApiOperation({
     summary: 'Go on with a request that waited for a person',
     description: 'Pages lead here when a person has answered: to the next page, or to the client, once. RFC 6749 §4.1.2',

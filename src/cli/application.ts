@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type Logger as Pino, pino } from 'pino';
 import { createApp } from '../create-app.js';
 import { SystemClock } from '../platform/ambient/clock.js';
 import { SystemRandom } from '../platform/ambient/random.js';
+import { createErrorLogger } from '../platform/logging/logger.js';
 import { openApiDocument } from '../platform/openapi/openapi.js';
 import type { Ambient } from '../platform/platform.module.js';
 import { readSettings } from './settings.js';
@@ -18,7 +18,7 @@ export function realAmbient(): Ambient {
  * running server leaves it alone. stdout belongs to the command.
  */
 export async function withApplication<T>(work: (app: NestFastifyApplication) => Promise<T>): Promise<T> {
-  const app = await createApp(readSettings(), realAmbient(), quietLogger());
+  const app = await createApp(readSettings(), realAmbient(), createErrorLogger('warn'));
   try {
     return await work(app);
   } finally {
@@ -29,11 +29,6 @@ export async function withApplication<T>(work: (app: NestFastifyApplication) => 
 /** The OpenAPI document. Nothing is connected or made for it. */
 export async function describeApplication(): Promise<OpenAPIObject> {
   const config = readSettings();
-  const app = await createApp(config, realAmbient(), quietLogger('error'), { preview: true }); // Nest warns of the preview itself
+  const app = await createApp(config, realAmbient(), createErrorLogger('error'), { preview: true }); // Nest warns of the preview itself
   return openApiDocument(app, config);
-}
-
-/** To stderr: stdout belongs to the command. */
-function quietLogger(level: 'warn' | 'error' = 'warn'): Pino {
-  return pino({ level }, pino.destination({ dest: 2, sync: true }));
 }

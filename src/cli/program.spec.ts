@@ -2,7 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import { createProgram } from './program.js';
 
 const leaves = (command: Command): Command[] =>
-  command.commands.length === 0 ? [command] : command.commands.flatMap((child) => leaves(child as Command));
+  command.commands.length === 0 ? [command] : command.commands.flatMap((child) => leaves(child));
 
 describe('the command line', () => {
   it('has the commands that are documented', () => {

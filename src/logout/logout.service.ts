@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ClientsService } from '../clients/clients.service.js';
 import type { Client } from '../clients/client.entity.js';
 import { ConsentsService } from '../consents/consents.service.js';
-import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
@@ -12,7 +11,6 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { TokenRecords } from '../tokens/token-records.service.js';
 import { findLogoutHint } from './logout-hint.js';
-import { endGrantsOfSession } from './session-grants.js';
 
 /** A logout request whose hint is proven and whose client is looked up. */
 export interface LogoutRequest {
@@ -48,7 +46,6 @@ export class LogoutService {
     private readonly tokens: TokenRecords,
     private readonly signer: JwtSigner,
     private readonly transactions: Transactions,
-    private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
@@ -76,7 +73,7 @@ export class LogoutService {
         await this.consents.remove(tx, clientId, subject);
         await this.tokens.endGrantsOf(tx, clientId, subject);
       }
-      if (sessionWithTokens !== null) await endGrantsOfSession(tx, this.tokens, sessionWithTokens, this.clock.now());
+      if (sessionWithTokens !== null) await this.tokens.endGrantsOfSession(tx, sessionWithTokens);
     });
     for (const sid of new Set(sessions)) await this.sessions.end(sid);
   }

@@ -1,20 +1,17 @@
 import { PrimaryColumn } from 'typeorm';
-import { Name, WholeNumber, wholeNumber } from '../platform/database/columns.js';
+import { Name, wholeNumber } from '../platform/database/columns.js';
 import { EhrTable, EhrUuid } from '../platform/ehr/ehr-table.js';
 
 /** A patient. Written only to fill a missing uuid. */
 @EhrTable('patient_data')
 export class Patient {
-  @PrimaryColumn({ name: 'id', type: 'bigint', transformer: wholeNumber })
-  id!: number;
+  /** Patient number of the EHR; its own `id` is not unique by the schema. */
+  @PrimaryColumn({ name: 'pid', type: 'bigint', transformer: wholeNumber })
+  patientNumber!: number;
 
   /** `sub` of the patient's tokens; FHIR id. */
   @EhrUuid('uuid')
   uuid!: string | null;
-
-  /** Patient number of the EHR. */
-  @WholeNumber('pid')
-  patientNumber!: number;
 
   @Name('fname')
   firstName!: string;

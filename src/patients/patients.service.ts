@@ -25,7 +25,7 @@ export class PatientsService {
   }
 
   /** Gives the patient a uuid. @returns the one that is there now */
-  fillUuid(tx: Transaction, id: number): Promise<string> {
-    return this.uuids.assign(tx, Patient, id);
+  fillUuid(tx: Transaction, patientNumber: number): Promise<string> {
+    return this.uuids.assign(tx, Patient, { patientNumber });
   }
 }

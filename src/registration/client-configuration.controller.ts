@@ -1,11 +1,12 @@
 import { applyDecorators, Controller, Get, Header, HttpCode, Param, Post, Req, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { REGISTRATION_ACCESS_TOKEN } from '../platform/openapi/security-schemes.js';
 import { Access, ERROR_CHANNEL } from '../platform/web/access.js';
 import { SentParameters } from '../protocol/parameters/form.js';
 import { ClientInformationDto } from './client-information.dto.js';
 import { findPresentedToken } from './presented-token.js';
-import { ApiRefusal, REGISTRATION_ACCESS_TOKEN } from './registration.openapi.js';
+import { ApiRefusal } from './registration.openapi.js';
 import { RegistrationService } from './registration.service.js';
 
 /** What both ways of reading have in common. */

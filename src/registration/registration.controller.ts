@@ -1,9 +1,10 @@
 import { Body, Controller, Header, HttpCode, Post, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { INITIAL_ACCESS_TOKEN } from '../platform/openapi/security-schemes.js';
 import { Access, ERROR_CHANNEL } from '../platform/web/access.js';
 import { ClientInformationDto } from './client-information.dto.js';
 import { InitialAccessGuard } from './initial-access.guard.js';
-import { ApiRefusal, ApiRegistrationBody, INITIAL_ACCESS_TOKEN } from './registration.openapi.js';
+import { ApiRefusal, ApiRegistrationBody } from './registration.openapi.js';
 import { RegistrationService } from './registration.service.js';
 
 /** Client registration endpoint. @see RFC 7591 §3 */

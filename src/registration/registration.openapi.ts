@@ -2,11 +2,6 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiResponse } from '@nestjs/swagger';
 import { RegistrationRequestDto } from './registration.dto.js';
 
-/** Name of the scheme in the OpenAPI document: the token that registration handed out. @see RFC 7592 §3 */
-export const REGISTRATION_ACCESS_TOKEN = 'registration_access_token';
-/** Name of the scheme in the OpenAPI document: the token that the operator hands out. @see RFC 7591 §3 */
-export const INITIAL_ACCESS_TOKEN = 'initial_access_token';
-
 const CONFIDENTIAL = {
   application_type: 'private',
   client_name: 'Growth Charts',

@@ -1,3 +1,5 @@
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { ADMIN, CLINICIAN, GONE, PATIENT, PENDING_PATIENT } from '../../test/support/people.js';
 import {
   ADDRESS,
@@ -108,11 +110,14 @@ describe('Authentication refuses', () => {
   });
 
   it('people whose password is in a directory, even with their old local one, but for those named', async () => {
+    const warnings = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     await trial.run("UPDATE globals SET gl_value = '1' WHERE gl_name = 'gbl_ldap_enabled'");
     await trial.run("UPDATE globals SET gl_value = 'someone, clinician' WHERE gl_name = 'gbl_ldap_exclusions'");
     expect(await authenticate(staff(ADMIN.username, ADMIN.password))).toBeNull();
     expect(await reasons('API')).toEqual(['user failed ldap authentication']);
+    expect(warnings).toHaveBeenCalledWith(expect.stringMatching(/gbl_ldap_exclusions/));
     expect(await authenticate(RIGHT_STAFF)).not.toBeNull();
+    warnings.mockRestore();
   });
 
   it('nobody for a missing e-mail address where the clinic does not ask', async () => {

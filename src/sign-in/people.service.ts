@@ -50,7 +50,7 @@ export class PeopleService {
    * @param account null for a patient without access to the portal
    */
   async ofPatient(patient: Patient, account: PortalAccount | null): Promise<Person> {
-    const subject = patient.uuid ?? (await this.transactions.run((tx) => this.patients.fillUuid(tx, patient.id)));
+    const subject = patient.uuid ?? (await this.transactions.run((tx) => this.patients.fillUuid(tx, patient.patientNumber)));
     const username = account?.loginName ?? '';
     return {
       subject,

@@ -77,6 +77,11 @@ export class AuthorizationCodesService {
     await tx.update(AuthorizationCode, { clientId, subject, usedAt: IsNull() }, { usedAt: this.clock.now() });
   }
 
+  /** Ends the codes of a browser's session that nobody has exchanged yet. */
+  async spoilOfSession(tx: Transaction, sid: string): Promise<void> {
+    await tx.update(AuthorizationCode, { sid, usedAt: IsNull() }, { usedAt: this.clock.now() });
+  }
+
   /** Forgets codes that ended a while ago. @returns how many */
   deleteExpired(now: Date): Promise<number> {
     const expiresAt = LessThan(new Date(now.getTime() - REMEMBERED * 1000));

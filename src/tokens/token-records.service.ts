@@ -102,6 +102,17 @@ export class TokenRecords {
     await tx.update(RefreshToken, { clientId, subject, isRevoked: false }, { isRevoked: true }); // those that the EHR's own server issued
   }
 
+  /**
+   * Ends what was granted in one session of a browser: every token of it, and every code that is still on its way. Grants of the same
+   * person from other sessions stay.
+   * @param sid public name of the session, as in the `sid` claim
+   */
+  async endGrantsOfSession(tx: Transaction, sid: string): Promise<void> {
+    await this.codes.spoilOfSession(tx, sid);
+    const grants = await tx.find(GrantRecord, { select: { id: true }, where: { sid, endedAt: IsNull() }, order: { id: 'ASC' } });
+    for (const { id } of grants) await this.endGrant(tx, id);
+  }
+
   /** Revokes one access token; the grant and its refresh token stay. */
   async revokeAccessToken(jti: string): Promise<void> {
     await this.accessTokens.update({ jti }, { isRevoked: true });

@@ -60,7 +60,7 @@ export class StaffService {
 
   /** Gives the user a uuid. @returns the one that is there now */
   fillUuid(tx: Transaction, id: number): Promise<string> {
-    return this.uuids.assign(tx, User, id);
+    return this.uuids.assign(tx, User, { id });
   }
 
   /**

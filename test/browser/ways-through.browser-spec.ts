@@ -110,6 +110,7 @@ describe('Ways through the code flow', () => {
     const visit = await arrive({ response_mode: 'form_post' }, { javaScriptEnabled: false });
     await signIn(visit.page);
     await allow(visit.page);
+    await visit.page.getByRole('heading', { name: 'Taking you back' }).waitFor();
     expect(listener.deliveries).toHaveLength(0);
     await visit.picture('form-post');
     await visit.page.getByRole('button', { name: 'Continue' }).click();

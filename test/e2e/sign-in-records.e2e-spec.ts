@@ -35,17 +35,17 @@ describe('The records of signing in', () => {
     Promise.all(Array.from({ length: times }, (_, n) => work(n % 2 ? there : here, n)));
 
   it('let in whom the EHR lets in, and nobody else', async () => {
-    const let_in = async (credentials: typeof RIGHT_STAFF): Promise<string | null> =>
+    const letIn = async (credentials: typeof RIGHT_STAFF): Promise<string | null> =>
       (await here.authentication.authenticate(credentials))?.subject ?? null;
-    expect(await let_in(RIGHT_STAFF)).toBe(CLINICIAN.subject);
-    expect(await let_in(RIGHT_PATIENT)).toBe(PATIENT.subject);
-    expect(await let_in(staff(TOTP_DOCTOR.username, TOTP_DOCTOR.password))).toBe(TOTP_DOCTOR.subject);
+    expect(await letIn(RIGHT_STAFF)).toBe(CLINICIAN.subject);
+    expect(await letIn(RIGHT_PATIENT)).toBe(PATIENT.subject);
+    expect(await letIn(staff(TOTP_DOCTOR.username, TOTP_DOCTOR.password))).toBe(TOTP_DOCTOR.subject);
     for (const username of ['Clinician', 'CLINICIAN', 'clinician ', 'clinícian'])
-      expect(await let_in(staff(username, CLINICIAN.password))).toBeNull();
-    expect(await let_in(patient('PHIL@example.org', PATIENT.password, PATIENT.email))).toBeNull();
-    expect(await let_in(patient(PATIENT.username, PATIENT.password, 'PHIL@example.org'))).toBeNull();
-    expect(await let_in(staff(GONE.username, GONE.password))).toBeNull();
-    expect(await let_in(patient(PENDING_PATIENT.username, PENDING_PATIENT.password, PENDING_PATIENT.email))).toBeNull();
+      expect(await letIn(staff(username, CLINICIAN.password))).toBeNull();
+    expect(await letIn(patient('PHIL@example.org', PATIENT.password, PATIENT.email))).toBeNull();
+    expect(await letIn(patient(PATIENT.username, PATIENT.password, 'PHIL@example.org'))).toBeNull();
+    expect(await letIn(staff(GONE.username, GONE.password))).toBeNull();
+    expect(await letIn(patient(PENDING_PATIENT.username, PENDING_PATIENT.password, PENDING_PATIENT.email))).toBeNull();
   });
 
   it('tell two people apart whose names differ by case alone', async () => {

@@ -11,8 +11,11 @@ export const ApiStep = (): ClassDecorator =>
       description: 'The waiting request; it belongs to one browser.',
       example: 'Ptw0mJw6n2oVb9WQz0p2cY4nqkq3bM6yQy8X3o0l2uE',
     }),
-    ApiOkResponse({ description: 'The page, or one which says that the request was answered already.' }),
     ApiResponse({ status: 303, description: 'To authorize/{interaction}, where the request goes on.' }),
     ApiBadRequestResponse({ description: 'A page: invalid_request (of another browser, expired, malformed), unauthorized_client.' }),
     ApiForbiddenResponse({ description: 'A page: access_denied (the form was not sent by the page that this browser was shown).' }),
   );
+
+/** Describes the answer that is a page: on each route, since Nest gives an empty answer to a route that has none of its own. */
+export const ApiStepPage = (): MethodDecorator =>
+  ApiOkResponse({ description: 'The page, or one which says that the request was answered already.' });

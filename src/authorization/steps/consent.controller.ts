@@ -13,7 +13,7 @@ import { intersectScopes } from '../../protocol/scope/scope-set.js';
 import { isIdentityAssured } from '../client-identity.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep } from './api-step.openapi.js';
+import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { ConsentPage } from './consent.view.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 import { describeScopes } from './scope-sentences.js';
@@ -47,6 +47,7 @@ export class ConsentController {
 
   /** Shows who asks for what. */
   @Get(':interaction')
+  @ApiStepPage()
   @ApiOperation({ summary: 'Consent page', description: 'Shows who asks for what. OIDC Core §3.1.2.4' })
   async show(
     @Param('interaction') id: string,
@@ -60,6 +61,7 @@ export class ConsentController {
   /** Takes the decision: the latest one counts until the request is answered. */
   @Post(':interaction')
   @HttpCode(200)
+  @ApiStepPage()
   @ApiOperation({ summary: 'Send the decision', description: 'The form of the consent page. RFC 6749 §3.3, §4.1.2.1; OIDC Core §3.1.2.4' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })

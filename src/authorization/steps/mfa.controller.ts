@@ -13,7 +13,7 @@ import { Authentication } from '../../sign-in/authentication.service.js';
 import { NoUsableFactorPage, SecondFactorPage } from '../../sign-in/second-factor.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep } from './api-step.openapi.js';
+import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 
 type HalfWay = NonNullable<Waiting['halfWay']>;
@@ -45,6 +45,7 @@ export class MfaController {
 
   /** Asks for the code. */
   @Get(':interaction')
+  @ApiStepPage()
   @ApiOperation({ summary: 'Second-factor page', description: 'Asks for a code of the authenticator app. OIDC Core §3.1.2.3' })
   async show(
     @Param('interaction') id: string,
@@ -58,6 +59,7 @@ export class MfaController {
   /** Takes the code, and signs the person in when it is right. */
   @Post(':interaction')
   @HttpCode(200)
+  @ApiStepPage()
   @ApiOperation({ summary: 'Send the second factor', description: 'The form of the second-factor page. RFC 6238; OIDC Core §3.1.2.3' })
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })

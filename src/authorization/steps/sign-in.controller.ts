@@ -15,7 +15,7 @@ import type { Person } from '../../sign-in/person.js';
 import { SignInPage } from '../../sign-in/sign-in.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep } from './api-step.openapi.js';
+import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 import { SignInFormGuard, signInPurpose } from './sign-in-form.guard.js';
 
@@ -50,6 +50,7 @@ export class SignInController {
 
   /** Asks who is there. */
   @Get(':interaction')
+  @ApiStepPage()
   @ApiOperation({ summary: 'Sign-in page', description: 'Asks for user name and password. OIDC Core §3.1.2.3' })
   async show(
     @Param('interaction') id: string,
@@ -63,6 +64,7 @@ export class SignInController {
   /** Takes name and password: signs the person in, or leads them to the second factor. Every refusal is the same page. */
   @Post(':interaction')
   @HttpCode(200)
+  @ApiStepPage()
   @UseGuards(SignInFormGuard)
   @ApiOperation({
     summary: 'Send name and password',

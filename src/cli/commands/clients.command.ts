@@ -66,8 +66,10 @@ function unknown(clientId: string): Refusal {
   return new Refusal(`no client has the id ${clientId}`);
 }
 
+type Described = Readonly<Record<string, string | boolean | readonly string[] | null>>;
+
 /** By wire names, so that scripts find what the registration endpoint answers with. RFC 7591 §2 */
-function described(client: Client): Record<string, unknown> {
+function described(client: Client): Described {
   return {
     client_id: client.clientId,
     client_name: client.name,

@@ -7,8 +7,8 @@ export type Transaction = EntityManager;
 
 const ATTEMPTS = 4;
 
-/** InnoDB: deadlock (also Galera's certification failure) and lock wait timeout. Both rolled the whole or part of the work back. */
-const RETRIED = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);
+/** InnoDB: a row changed since the snapshot (MariaDB 11.6 and newer), deadlock (also Galera's certification failure) and lock wait timeout. Both rolled the whole or part of the work back. */
+const RETRIED = new Set(['ER_CHECKREAD', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT']);
 
 /** Opens transactions. Flows open them and pass them on; services of the records floor never do. */
 @Injectable()

@@ -9,7 +9,6 @@ import { UuidEntry } from './uuid-entry.entity.js';
 
 /** A record of the EHR that is known to the outside by a uuid. */
 interface Identified {
-  id: number;
   uuid: string | null;
 }
 
@@ -27,11 +26,11 @@ export class UuidRegistry {
   /**
    * Gives a record its uuid, unless somebody else has done so meanwhile.
    * @param target entity of the record's table
-   * @param id its key
+   * @param key finds it, and nothing else
    * @returns the uuid that the record has now, as text
    * @throws Error when there is no such record
    */
-  async assign<Row extends Identified>(tx: Transaction, target: EntityTarget<Row>, id: number): Promise<string> {
+  async assign<Row extends Identified>(tx: Transaction, target: EntityTarget<Row>, key: FindOptionsWhere<Row>): Promise<string> {
     const rows = tx.getRepository(target);
     const now = this.clock.now();
     const uuid = findUuidText(createUuid(now, this.random));
@@ -39,13 +38,14 @@ export class UuidRegistry {
       .createQueryBuilder()
       .update()
       .set({ uuid } as object)
-      .where('id = :id AND (uuid IS NULL OR LENGTH(uuid) = 0 OR uuid = :none)', { id, none: NO_UUID })
+      .where(key)
+      .andWhere('(uuid IS NULL OR LENGTH(uuid) = 0 OR uuid = :none)', { none: NO_UUID })
       .execute();
     if (affected === 1 && uuid !== null) {
       await tx.insert(UuidEntry, {
         uuid,
         tableName: rows.metadata.tableName,
-        keyColumn: 'id',
+        keyColumn: 'id', // the EHR says so of both its people tables
         vertical: '',
         couchdb: '',
         documentDrive: 0,
@@ -54,8 +54,8 @@ export class UuidRegistry {
       });
       return uuid;
     }
-    const given = await rows.findOneBy({ id } as FindOptionsWhere<Row>);
+    const given = await rows.findOneBy(key);
     if (given?.uuid) return given.uuid;
-    throw new Error(`${rows.metadata.tableName} has no row ${id}`);
+    throw new Error(`${rows.metadata.tableName} has no such row`);
   }
 }

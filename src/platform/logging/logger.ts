@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as Pino, pino } from 'pino';
+import { type Logger as Pino, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config/config.js';
 
 /** Never printed, wherever they turn up in what is logged. */
@@ -19,19 +19,30 @@ const SECRETS = [
 /** JSON lines on stdout; readable lines on a terminal. */
 export function createLogger(config: Config, isTerminal: boolean): Pino {
   return pino({
-    level: config.logLevel,
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '***' },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    ...optionsOf(config.logLevel),
     ...(isTerminal ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } } } : {}),
   });
 }
+
+/** JSON lines on stderr, for commands whose stdout is their answer. */
+export function createErrorLogger(level: string): Pino {
+  return pino(optionsOf(level), pino.destination({ dest: 2, sync: true }));
+}
+
+function optionsOf(level: string): LoggerOptions {
+  const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  return { level, redact: { paths, censor: '***' }, timestamp: pino.stdTimeFunctions.isoTime };
+}
+
+/** What Nest tells about itself at start; of interest to nobody but its debuggers. */
+const STARTING: ReadonlySet<unknown> = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory']);
 
 /** Nest's own messages through the same logger. */
 export class NestLogger implements LoggerService {
   constructor(private readonly pino: Pino) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(STARTING.has(rest.at(-1)) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {

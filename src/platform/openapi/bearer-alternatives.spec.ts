@@ -1,8 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { acceptOAuthWhereBearer } from './bearer-alternatives.js';
 
-const documentWith = (security?: Array<Record<string, string[]>>): OpenAPIObject =>
-  ({ openapi: '3.0.0', info: { title: 't', version: '1' }, paths: { '/a': { get: { responses: {}, security } } } }) as OpenAPIObject;
+const documentWith = (security?: Array<Record<string, string[]>>): OpenAPIObject => ({
+  openapi: '3.0.0',
+  info: { title: 't', version: '1' },
+  paths: { '/a': { get: { responses: {}, security } } },
+});
 
 const securityOf = (document: OpenAPIObject): unknown => document.paths['/a']?.get?.security;
 

@@ -10,6 +10,10 @@ describe('pageHeaders', () => {
     expect(policy([])).not.toMatch(/unsafe/);
   });
 
+  it('leaves a popup connected to the app that opened it', () => {
+    expect(pageHeaders()).not.toHaveProperty('cross-origin-opener-policy');
+  });
+
   it('lets a form lead to the client: by origin on the web, by scheme to an app', () => {
     expect(policy(['https://app.example:8443/cb?x=1'])).toContain("form-action 'self' https://app.example:8443");
     expect(policy(['com.example.app:/cb'])).toContain("form-action 'self' com.example.app:");

@@ -1,5 +1,7 @@
 /**
  * Headers of a page for people: never cached, never framed, no script or style but our own files.
+ * There is no cross-origin-opener-policy: it would cut a window in which an app signs people in from the app that opened it, for good, and
+ * the client's page in that window could not hand over the answer.
  * @param formTargets addresses to which a form of the page leads in the end: browsers apply `form-action` to the redirect after it as well
  * @see CSP 3 §6.4.2; RFC 9700 §4.16
  */
@@ -21,7 +23,6 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
     'content-security-policy': policy.join('; '),
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   };
 }

@@ -24,6 +24,11 @@ describe('OIDC Core §3.1.2.1 Authentication Request', () => {
     await visitor.code(client);
     return visitor;
   };
+  /** Allows what is asked for, and asks not to be asked again. */
+  const remember = async (visitor: Visitor, of: OAuthClient, more: Fields = {}): Promise<void> => {
+    const answer = await allow(visitor.browser, await visitor.arrive(of, more), { remember: '1' });
+    await of.exchange(callbackOf(answer).get('code'));
+  };
   const open = (browser: Browser, more: Fields): Promise<Answer> => browser.open(client.authorizeUrl(more));
 
   it('without the scope openid is plain OAuth: no ID token', async () => {
@@ -68,7 +73,7 @@ describe('OIDC Core §3.1.2.1 Authentication Request', () => {
     it('none gives a code when the person allowed it and asked us to remember', async () => {
       const visitor = new Visitor(server);
       const remembering = await approvedClient(server);
-      await allow(visitor.browser, await visitor.arrive(remembering), { remember: '1' });
+      await remember(visitor, remembering);
       const answer = callbackOf(await visitor.browser.open(remembering.authorizeUrl({ prompt: 'none' })));
       expect([answer.has('code'), answer.get('state')]).toEqual([true, 'the state']);
     });
@@ -76,7 +81,7 @@ describe('OIDC Core §3.1.2.1 Authentication Request', () => {
     it('none asks again for what was not allowed before', async () => {
       const visitor = new Visitor(server);
       const remembering = await approvedClient(server);
-      await allow(visitor.browser, await visitor.arrive(remembering, { scope: 'openid' }), { remember: '1' });
+      await remember(visitor, remembering, { scope: 'openid' });
       const answer = callbackOf(await visitor.browser.open(remembering.authorizeUrl({ prompt: 'none', scope: 'openid email' })));
       expect(answer.get('error')).toBe('consent_required');
     });
@@ -104,7 +109,7 @@ describe('OIDC Core §3.1.2.1 Authentication Request', () => {
     it('consent asks again though it was allowed for good', async () => {
       const visitor = new Visitor(server);
       const remembering = await approvedClient(server);
-      await allow(visitor.browser, await visitor.arrive(remembering), { remember: '1' });
+      await remember(visitor, remembering);
       expect((await visitor.browser.open(remembering.authorizeUrl())).location).toContain('code=');
       expect(isConsentPage(await visitor.browser.open(remembering.authorizeUrl({ prompt: 'consent' })))).toBe(true);
     });

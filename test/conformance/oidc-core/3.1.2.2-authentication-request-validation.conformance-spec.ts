@@ -34,7 +34,9 @@ describe('OIDC Core §3.1.2.2 Authentication Request Validation', () => {
 
   it('answers login_required when somebody else is signed in than the hint says', async () => {
     const other = new Visitor(server, ADMIN);
-    await allow(other.browser, await other.arrive(client), { remember: '1' });
+    const allowed = await allow(other.browser, await other.arrive(client), { remember: '1' });
+    await client.exchange(callbackOf(allowed).get('code'));
+    expect(callbackOf(await open(other.browser, { prompt: 'none' })).has('code')).toBe(true);
     expect(callbackOf(await open(other.browser, { prompt: 'none', id_token_hint: hint })).get('error')).toBe('login_required');
   });
 

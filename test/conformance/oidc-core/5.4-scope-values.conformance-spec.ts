@@ -20,7 +20,7 @@ describe('OIDC Core §5.4 Requesting Claims using Scope Values', () => {
     client = await approvedClient(server, { scope: ALL });
     clinician = new Visitor(server);
     patient = new Visitor(server, PATIENT);
-    await server.database.query("UPDATE patient_data SET phone_home = '+1 413 555 0100' WHERE pid = 1");
+    await server.database.query("UPDATE patient_data SET phone_contact = '+1 413 555 0100' WHERE pid = 1");
   });
 
   afterAll(() => server.stop());

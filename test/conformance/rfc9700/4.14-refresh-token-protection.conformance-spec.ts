@@ -12,8 +12,8 @@ describe('RFC 9700 §4.14 Refresh Token Protection', () => {
   let visitor: Visitor;
 
   beforeAll(async () => {
-    server = await startServer();
     lenient = await startServer({ env: { CHARTKEY_REFRESH_GRACE: String(GRACE) } });
+    server = await startServer(); // the last one, as Nest has one logger per process
     client = await approvedClient(server);
     app = await publicClient(server);
     visitor = new Visitor(server);

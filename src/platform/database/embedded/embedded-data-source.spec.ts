@@ -70,6 +70,22 @@ describe('EmbeddedDataSource', () => {
     await source.getRepository(Note).insert({ id: 'c', text: 'the lock is free again' });
   });
 
+  it('lets two data sources of one process take turns as well', async () => {
+    const other = await new EmbeddedDataSource(source.file, { entities: [Note] }).initialize();
+    try {
+      const write = (through: Transactions, n: number) =>
+        through.run(async (tx) => {
+          await tx.insert(Note, { id: `n${n}`, text: 'x' });
+          await pause(1);
+        });
+      const there = new Transactions(other);
+      await Promise.all(Array.from({ length: 20 }, (_, n) => write(n % 2 ? there : transactions, n)));
+      expect(await other.getRepository(Note).count()).toBe(20);
+    } finally {
+      await other.destroy();
+    }
+  });
+
   it('reports how many rows a conditional update changed', async () => {
     await source.getRepository(Note).insert({ id: 'once', text: 'fresh' });
     const take = () => source.getRepository(Note).update({ id: 'once', text: 'fresh' }, { text: 'used' });

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { EmbeddedConnection } from './embedded-connection.js';
@@ -8,7 +8,7 @@ import { WriterLock } from './writer-lock.js';
 
 /** A data source on the embedded database file, safe for requests that overlap. */
 export class EmbeddedDataSource extends DataSource {
-  private readonly lock = new WriterLock();
+  private readonly lock: WriterLock;
   private transactionConnection: EmbeddedConnection | null = null;
 
   /** @param file path of the database file; its folder is made when missing. Memory databases are not offered: two connections must meet in it. */
@@ -24,6 +24,7 @@ export class EmbeddedDataSource extends DataSource {
       statementCacheSize: 0, // the connection keeps them: a runner changes connections, a statement must not
       synchronize: false,
     });
+    this.lock = lockOf(file);
     const driver = this.driver as BetterSqlite3Driver;
     driver.createQueryRunner = () => new EmbeddedQueryRunner(driver, this.connections(), this.lock) as unknown as QueryRunner; // its class narrows query()
   }
@@ -49,4 +50,14 @@ export class EmbeddedDataSource extends DataSource {
     this.transactionConnection ??= new EmbeddedConnection(this.file);
     return { main: (this.driver as BetterSqlite3Driver).databaseConnection as EmbeddedConnection, transaction: this.transactionConnection };
   }
+}
+
+const locks = new Map<string, WriterLock>();
+
+/** One lock per file and process: two data sources of one process would otherwise block the thread while each waits for the other. */
+function lockOf(file: string): WriterLock {
+  const path = resolve(file);
+  const known = locks.get(path) ?? new WriterLock();
+  locks.set(path, known);
+  return known;
 }

@@ -1,0 +1,38 @@
+import type { Client } from '../../clients/client.entity.js';
+import type { Grant } from './grant.js';
+import { GrantRegistry } from './grant-registry.js';
+import { GRANTS } from './index.js';
+
+const registered = (...grantTypes: string[]) => ({ grantTypes }) as Client;
+
+describe('GrantRegistry', () => {
+  const registry = new GrantRegistry(
+    GRANTS,
+    GRANTS.map(() => ({}) as Grant),
+  );
+
+  it.each([
+    ['authorization_code', [], true],
+    ['authorization_code', ['authorization_code'], true],
+    ['authorization_code', ['client_credentials'], false],
+    ['refresh_token', [], true],
+    ['refresh_token', ['authorization_code'], true],
+    ['refresh_token', ['password'], true],
+    ['refresh_token', ['refresh_token'], true],
+    ['refresh_token', ['client_credentials'], false],
+  ])('%s for a client registered for %j: %s', (grantType, grantTypes, isAllowed) => {
+    const get = () => registry.get(grantType, registered(...grantTypes)).type.grantType;
+    if (isAllowed) expect(get()).toBe(grantType);
+    else expect(get).toThrow(expect.objectContaining({ code: 'unauthorized_client' }));
+  });
+
+  it('names what it has when asked for something else', () => {
+    expect(() => registry.get('implicit', registered())).toThrow(expect.objectContaining({ code: 'unsupported_grant_type' }));
+    expect(() => registry.get(undefined, registered())).toThrow(expect.objectContaining({ code: 'invalid_request' }));
+  });
+
+  it('does not start with two grants of one name', () => {
+    const [first] = GRANTS;
+    expect(() => new GrantRegistry([first, first], [{} as Grant, {} as Grant])).toThrow('authorization_code');
+  });
+});

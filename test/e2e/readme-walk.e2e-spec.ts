@@ -9,7 +9,7 @@ import { startServer, type TestServer } from '../support/start-server.js';
 
 const run = promisify(execFile);
 
-const WALK = readFileSync('docs/curl-walk.md', 'utf8');
+const [, WALK = ''] = /^## The whole flow with curl$([\s\S]*?)^## /m.exec(readFileSync('README.md', 'utf8')) ?? [];
 const SHELL_FENCE = /^```sh$/gm;
 const MARKED_BLOCK = /^<!-- walk -->\n```sh\n([\s\S]*?)^```$/gm;
 const RESULTS = ['CLIENT_ID', 'STATE', 'NONCE', 'CALLBACK', 'ACCESS_TOKEN', 'REFRESH_TOKEN', 'ID_TOKEN'] as const;
@@ -20,7 +20,7 @@ interface Walked {
   readonly result: Readonly<Record<(typeof RESULTS)[number], string>>;
 }
 
-describe('The walk with curl in docs/curl-walk.md', () => {
+describe('The walk with curl in README.md', () => {
   let server: TestServer;
   let walked: Walked;
 
@@ -76,7 +76,7 @@ describe('The walk with curl in docs/curl-walk.md', () => {
 async function checkInstalled(program: string): Promise<void> {
   await run(program, ['--version']).catch((cause: unknown) => {
     throw new Error(
-      `docs/curl-walk.md is run with ${program}, which is not on this machine: install it (Debian: apt-get install ${program})`,
+      `README.md is run with ${program}, which is not on this machine: install it (Debian: apt-get install ${program})`,
       {
         cause,
       },

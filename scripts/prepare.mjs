@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OLDEST_NODE = [20, 19];
-const BUILD_SETTINGS = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const BUILD_SETTINGS = ['package.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs'];
 
 const inRoot = (...path) => join(ROOT, ...path);
 
@@ -92,7 +92,8 @@ function isBuilt() {
   const expected = new Set(compiled.map((file) => join(inRoot('dist'), file.slice(inRoot('src').length))));
   if (built.length !== expected.size || !built.every((file) => expected.has(file))) return false;
   const newest = Math.max(...[...sources, ...BUILD_SETTINGS.map((name) => inRoot(name))].map(modifiedAt));
-  return Math.min(...built.map(modifiedAt)) >= newest;
+  const bundle = inRoot('dist/bundle/chartkey.mjs');
+  return existsSync(bundle) && Math.min(...[...built, bundle].map(modifiedAt)) >= newest;
 }
 
 function build() {

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createScratchDatabase, writeSiteFolder } from './scratch-database.mjs';
+import { freePort, startServer } from './servers.mjs';
+
+const PROGRAM = [fileURLToPath(new URL('../bin/chartkey.mjs', import.meta.url)), 'serve'];
+
+/**
+ * Lays out Chartkey on a database of its own, with the settings a person starts with.
+ * @param folder new and empty; holds the embedded database or the EHR's site folder
+ * @param database of `findDatabase`, or null for the embedded one
+ * @returns `{ name, start, remove }`; `start()` runs the built program as a process and is the server with its `issuer`
+ */
+export async function layChartkey(folder, database) {
+  mkdirSync(folder, { recursive: true });
+  const scratch = database === null ? null : await createScratchDatabase(database.url);
+  const site = join(folder, 'site');
+  if (scratch !== null) writeSiteFolder(site);
+  const place = scratch === null ? {} : { DATABASE_URL: scratch.url, OPENEMR_SITE_DIR: site };
+  const env = { CHARTKEY_DATA_DIR: join(folder, 'data'), ...place };
+  return {
+    name: database === null ? 'Chartkey, embedded' : `Chartkey, ${database.version.split(' ')[0]}`,
+    start: async () => {
+      const server = await startServer(PROGRAM, { folder, env, port: await freePort() });
+      return { ...server, issuer: `${server.origin}/oauth2/default` };
+    },
+    remove: async () => scratch?.drop(),
+  };
+}

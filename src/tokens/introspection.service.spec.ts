@@ -1,4 +1,4 @@
-import { claimsOf, CLINICIAN, CONFIDENTIAL, PUBLIC, TokenServer } from '../../test/support/token-server.js';
+import { ADDRESS, claimsOf, CLINICIAN, CONFIDENTIAL, PUBLIC, TokenServer } from '../../test/support/token-server.js';
 import { DEMO_CLIENTS } from '../platform/database/embedded/demo-clients.js';
 import { SentParameters } from '../protocol/parameters/form.js';
 import type { TokenResponse } from '../protocol/token/token-response.js';
@@ -138,7 +138,7 @@ describe('IntrospectionService', () => {
 
   describe('after revocation', () => {
     const revoke = async (token = '', clientId = PUBLIC) =>
-      server.get(RevocationService).revoke(new SentParameters([['token', token]]), await server.client(clientId));
+      server.get(RevocationService).revoke(new SentParameters([['token', token]]), await server.client(clientId), ADDRESS);
 
     it('of the access token: the refresh token stays', async () => {
       await revoke(tokens.access_token);

@@ -1,4 +1,5 @@
 import type { Transaction } from '../platform/database/transactions.js';
+import type { Person } from '../sign-in/person.js';
 import type { GrantRecord } from './grant.entity.js';
 
 /** What one authorization allowed, without what becomes of it. */
@@ -25,6 +26,8 @@ export interface IssuableGrant {
   readonly nonce: string | null;
   /** All that is known about the person, by claim name. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** Whom the audit log names. Left out at a refresh, which is not written there: it allows nothing new. */
+  readonly recipient?: Pick<Person, 'username' | 'patientNumber'>;
   /**
    * Marks what was presented as used, in the transaction that stores the tokens.
    * @throws OvertakenError when another request was faster

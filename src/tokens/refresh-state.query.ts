@@ -15,6 +15,8 @@ export interface RefreshState {
   readonly rotatedAt: Date | null;
   /** What it was exchanged for. */
   readonly successor: RefreshSuccessor | null;
+  /** Issued by the EHR's own server and not exchanged here yet: its grant has not begun. */
+  readonly isOfEhr: boolean;
 }
 
 export interface RefreshSuccessor {
@@ -65,7 +67,7 @@ const SQL = `
   WHERE r.token = ?`;
 
 /**
- * Reads a refresh token that was issued here.
+ * Reads a refresh token that was issued here, or exchanged here for the first time.
  * @param identifier 80 hex digits
  * @returns null when there is none
  */
@@ -86,6 +88,7 @@ export async function findRefreshState(source: DataSource, identifier: string): 
       row.successor_jti === null
         ? null
         : { jti: row.successor_jti, identifier: row.successor_identifier, isRotated: row.successor_rotated_at !== null },
+    isOfEhr: false,
   };
 }
 

@@ -6,6 +6,8 @@ import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { Random } from '../platform/ambient/random.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { AccessToken } from './access-token.entity.js';
+import { isEhrOpaqueToken } from './ehr-refresh-token.js';
+import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
 import { type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
 import { findRefreshState, type RefreshState } from './refresh-state.query.js';
@@ -27,6 +29,7 @@ export interface FreshRefreshToken {
 export class RefreshTokens {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
+    private readonly ehrTokens: EhrRefreshTokens,
     private readonly records: TokenRecords,
     private readonly random: Random,
   ) {}
@@ -37,8 +40,13 @@ export class RefreshTokens {
     return { text, identifier: identifierOf(text) };
   }
 
-  /** @param text as the client presents it; null when it was not issued here */
+  /**
+   * @param text as the client presents it
+   * @returns null when it was issued neither here nor by the EHR's own server
+   * @throws OAuthError temporarily_unavailable when too many of the EHR's tokens wait to be opened
+   */
   find(text: string): Promise<RefreshState | null> {
+    if (isEhrOpaqueToken(text)) return this.ehrTokens.find(text);
     return findRefreshState(this.source, identifierOf(text));
   }
 
@@ -48,6 +56,7 @@ export class RefreshTokens {
    * @see RFC 9700 §4.14.2
    */
   async rotate(tx: Transaction, state: RefreshState, issued: Issued): Promise<void> {
+    if (state.isOfEhr) return this.ehrTokens.adopt(tx, state, issued);
     await this.records.extendGrant(tx, state.grant.id, issued.expiresAt);
     const { affected } = await tx.update(
       Issuance,
@@ -75,6 +84,11 @@ export class RefreshTokens {
     );
     if (moved.affected !== 1 || retired.affected !== 1) throw new OvertakenError();
     await this.revokePair(tx, successor.jti, successor.identifier);
+  }
+
+  /** Ends a token and every other one of its family. @returns whether it ended now */
+  end(tx: Transaction, state: RefreshState): Promise<boolean> {
+    return state.isOfEhr ? this.ehrTokens.end(tx, state) : this.records.endGrant(tx, state.grant.id);
   }
 
   /** As the EHR does at a rotation. @throws OAuthError invalid_grant when the refresh token was revoked meanwhile */

@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
 import { ApiBasicAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { AuthenticatedClient } from '../clients/authenticated-client.decorator.js';
 import { ClientAuthenticationGuard } from '../clients/client-authentication.guard.js';
@@ -38,7 +38,7 @@ export class RevocationController {
     unauthorized_client: 'The client waits for approval.',
     temporarily_unavailable: 'The database does not answer; try again after Retry-After.',
   })
-  revoke(@SentForm() form: SentParameters, @AuthenticatedClient() client: Client): Promise<void> {
-    return this.revocation.revoke(form, client);
+  revoke(@SentForm() form: SentParameters, @AuthenticatedClient() client: Client, @Ip() address: string): Promise<void> {
+    return this.revocation.revoke(form, client, address);
   }
 }

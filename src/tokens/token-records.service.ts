@@ -83,10 +83,14 @@ export class TokenRecords {
     if (affected !== 1) throw new OvertakenError();
   }
 
-  /** Ends a grant and every token of it. One that has ended already, or was never begun, is left alone. */
-  async endGrant(tx: Transaction, id: string): Promise<void> {
+  /**
+   * Ends a grant and every token of it. One that has ended already, or was never begun, is left alone.
+   * @returns whether it ended now
+   */
+  async endGrant(tx: Transaction, id: string): Promise<boolean> {
     const { affected } = await tx.update(GrantRecord, { id, endedAt: IsNull() }, { endedAt: this.clock.now() });
     if (affected === 1) await this.revokeTokensOf(tx, [id]);
+    return affected === 1;
   }
 
   /** Ends whatever a person allowed a client: every token, and every code that is still on its way. */
@@ -113,9 +117,10 @@ export class TokenRecords {
     for (const { id } of grants) await this.endGrant(tx, id);
   }
 
-  /** Revokes one access token; the grant and its refresh token stay. */
-  async revokeAccessToken(jti: string): Promise<void> {
-    await this.accessTokens.update({ jti }, { isRevoked: true });
+  /** Revokes one access token; the grant and its refresh token stay. @returns whether it ended now */
+  async revokeAccessToken(jti: string): Promise<boolean> {
+    const { affected } = await this.accessTokens.update({ jti, isRevoked: false }, { isRevoked: true });
+    return affected === 1;
   }
 
   /** Forgets grants and issuances that ended a while ago. The EHR's own tables are not emptied. @returns how many rows */

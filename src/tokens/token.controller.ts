@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Ip, Post, UseGuards } from '@nestjs/common';
 import { ApiBasicAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { AuthenticatedClient } from '../clients/authenticated-client.decorator.js';
 import { ClientAuthenticationGuard } from '../clients/client-authentication.guard.js';
@@ -43,7 +43,7 @@ export class TokenController {
     invalid_scope: 'A refresh asks for more than was granted.',
     temporarily_unavailable: 'The database does not answer, or too many requests use one grant at once; try again after Retry-After.',
   })
-  exchange(@SentForm() form: SentParameters, @AuthenticatedClient() client: Client): Promise<TokenResponseDto> {
-    return this.tokens.exchange(form, client);
+  exchange(@SentForm() form: SentParameters, @AuthenticatedClient() client: Client, @Ip() address: string): Promise<TokenResponseDto> {
+    return this.tokens.exchange(form, client, address);
   }
 }

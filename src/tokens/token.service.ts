@@ -6,6 +6,7 @@ import type { Client } from '../clients/client.entity.js';
 import { validateForm } from '../platform/web/validate-form.js';
 import { GrantRegistry } from './grants/grant-registry.js';
 import { OvertakenError } from './issuable-grant.js';
+import { TokenAudit } from './token-audit.js';
 import { TokenIssuer } from './token-issuer.js';
 
 /** How often a request that was overtaken is judged anew; more than two happens only where many share one refresh token. */
@@ -18,22 +19,26 @@ export class TokenService {
   constructor(
     private readonly grants: GrantRegistry,
     private readonly issuer: TokenIssuer,
+    private readonly audit: TokenAudit,
   ) {}
 
   /**
    * Exchanges a grant for tokens. A request that another one overtook is judged again, by what the grant has become.
    * @param form the token request
    * @param client proven and enabled
+   * @param address IP address of the client
    * @throws OAuthError as RFC 6749 §5.2 has it
    * @see RFC 6749 §3.2, §5
    */
-  async exchange(form: SentParameters, client: Client): Promise<TokenResponse> {
+  async exchange(form: SentParameters, client: Client, address: string): Promise<TokenResponse> {
     const { type, grant } = this.grants.get(form.one('grant_type'), client);
     const request = validateForm(type.Request, form);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const issuable = await grant.redeem(request, client);
+      const issuable = await grant.redeem(request, client, address);
       try {
-        return await this.issuer.issue(issuable);
+        const response = await this.issuer.issue(issuable);
+        await this.audit.issued(issuable, address);
+        return response;
       } catch (error) {
         if (!(error instanceof OvertakenError)) throw error;
       }

@@ -8,6 +8,8 @@ import { AccessToken } from './access-token.entity.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
+import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
+import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
 import { GrantRecord } from './grant.entity.js';
 import type { Grant } from './grants/grant.js';
 import { GrantRegistry } from './grants/grant-registry.js';
@@ -19,6 +21,7 @@ import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevocationService } from './revocation.service.js';
+import { TokenAudit } from './token-audit.js';
 import { TokenController } from './token.controller.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenRecords } from './token-records.service.js';
@@ -38,7 +41,10 @@ import { UserinfoController } from './userinfo.controller.js';
   providers: [
     AuthorizationCodesService,
     TokenRecords,
+    EhrOpaqueTokens,
+    EhrRefreshTokens,
     RefreshTokens,
+    TokenAudit,
     TokenIssuer,
     TokenService,
     ...GRANTS,

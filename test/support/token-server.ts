@@ -23,6 +23,8 @@ import { SeededRandom } from './seeded-random.js';
 export const CONFIDENTIAL = 'demo-confidential-client-0000000000000000001';
 export const PUBLIC = 'demo-public-client-00000000000000000000000001';
 export const CLINICIAN = findUuidText(demoUuid('102')) ?? '';
+/** Where the client asks from. */
+export const ADDRESS = '192.0.2.7';
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
 class TokensOnly {}
@@ -89,12 +91,12 @@ export class TokenServer {
 
   async exchange(code: string, changes: Record<string, string> = {}, clientId = PUBLIC): Promise<TokenResponse> {
     const sent = { grant_type: 'authorization_code', code, redirect_uri: 'http://127.0.0.1:8087/cb', code_verifier: VERIFIER, ...changes };
-    return this.app.get(TokenService).exchange(new SentParameters(Object.entries(sent)), await this.client(clientId));
+    return this.app.get(TokenService).exchange(new SentParameters(Object.entries(sent)), await this.client(clientId), ADDRESS);
   }
 
   async refresh(refreshToken: string | undefined, changes: Record<string, string> = {}, clientId = PUBLIC): Promise<TokenResponse> {
     const sent = { grant_type: 'refresh_token', refresh_token: refreshToken ?? '', ...changes };
-    return this.app.get(TokenService).exchange(new SentParameters(Object.entries(sent)), await this.client(clientId));
+    return this.app.get(TokenService).exchange(new SentParameters(Object.entries(sent)), await this.client(clientId), ADDRESS);
   }
 
   /** Tokens of a new code. */

@@ -15,6 +15,7 @@ import type { AuthorizationCode } from '../authorization-code.entity.js';
 import { AuthorizationCodesService } from '../authorization-codes.service.js';
 import { type GrantFacts, type IssuableGrant, type Issued, OvertakenError } from '../issuable-grant.js';
 import { consentSession } from '../consent-session.js';
+import { TokenAudit } from '../token-audit.js';
 import { TokenRecords } from '../token-records.service.js';
 import { Grant } from './grant.js';
 import { TokenRequest } from './token-request.js';
@@ -71,6 +72,7 @@ export class AuthorizationCodeGrant extends Grant<AuthorizationCodeTokenRequest>
     private readonly records: TokenRecords,
     private readonly consents: ConsentsService,
     private readonly people: PeopleService,
+    private readonly audit: TokenAudit,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -78,14 +80,14 @@ export class AuthorizationCodeGrant extends Grant<AuthorizationCodeTokenRequest>
     super();
   }
 
-  async redeem(request: AuthorizationCodeTokenRequest, client: Client): Promise<IssuableGrant> {
+  async redeem(request: AuthorizationCodeTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
     const code = await this.codes.find(request.code);
     if (code === null || code.clientId !== client.clientId) {
       throw new OAuthError('invalid_grant', 'the code is not valid', { detail: code === null ? 'unknown' : 'of another client' });
     }
-    if (code.usedAt !== null) return this.refuseReuse(code); // RFC 6749 §4.1.2
+    if (code.usedAt !== null) return this.refuseReuse(code, address); // RFC 6749 §4.1.2
     if (code.expiresAt <= this.clock.now()) throw new OAuthError('invalid_grant', 'the code has expired', { detail: 'expired' });
-    await this.checkPresentation(request, code);
+    await this.checkPresentation(request, code, address);
     const person = await this.people.find(code.subject);
     if (person === null || !person.isActive) {
       throw new OAuthError('invalid_grant', 'the account of the person who allowed this is no longer active');
@@ -96,6 +98,7 @@ export class AuthorizationCodeGrant extends Grant<AuthorizationCodeTokenRequest>
       scope: code.scope,
       nonce: code.nonce,
       claims: person.claims,
+      recipient: person,
       claim: (tx, issued) => this.claim(tx, issued, code, session),
     };
   }
@@ -115,24 +118,25 @@ export class AuthorizationCodeGrant extends Grant<AuthorizationCodeTokenRequest>
   }
 
   /** Whoever presents a code must know where it was sent to, and the secret behind its challenge. One try. */
-  private async checkPresentation(request: AuthorizationCodeTokenRequest, code: AuthorizationCode): Promise<void> {
+  private async checkPresentation(request: AuthorizationCodeTokenRequest, code: AuthorizationCode, address: string): Promise<void> {
     try {
       checkRedirectUriOfExchange(request.redirect_uri, { redirectUri: code.redirectUri, redirectUriSent: code.redirectUriWasSent }); // RFC 6749 §4.1.3
       checkCodeVerifier(request.code_verifier, code.codeChallenge); // RFC 7636 §4.6
     } catch (error) {
-      if (!(await this.codes.spoil(code.codeHash))) await this.endGrant(code);
+      if (!(await this.codes.spoil(code.codeHash))) await this.endGrant(code, address);
       throw error;
     }
   }
 
-  private async refuseReuse(code: AuthorizationCode): Promise<never> {
-    await this.endGrant(code);
-    this.logger.warn({ event: 'code reused, grant ended', clientId: code.clientId, grantId: code.grantId });
+  private async refuseReuse(code: AuthorizationCode, address: string): Promise<never> {
+    await this.endGrant(code, address);
     throw new OAuthError('invalid_grant', 'the code has been used before', { detail: 'used' });
   }
 
-  private endGrant(code: AuthorizationCode): Promise<void> {
-    return this.transactions.run((tx) => this.records.endGrant(tx, code.grantId));
+  private async endGrant(code: AuthorizationCode, address: string): Promise<void> {
+    const isNews = await this.transactions.run((tx) => this.records.endGrant(tx, code.grantId));
+    this.logger.warn({ event: isNews ? 'code reused, grant ended' : 'code reused', clientId: code.clientId, grantId: code.grantId });
+    if (isNews) await this.audit.codeReused(code, address);
   }
 }
 

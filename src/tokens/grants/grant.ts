@@ -6,9 +6,10 @@ export abstract class Grant<Request extends object = object> {
   /**
    * Decides what may be issued for what a client presents; nothing is signed or stored here.
    * @param client proven, enabled and registered for this grant type
+   * @param address IP address of the client, for the audit log and for counting failures
    * @throws OAuthError invalid_grant, invalid_request, invalid_scope
    */
-  abstract redeem(request: Request, client: Client): Promise<IssuableGrant>;
+  abstract redeem(request: Request, client: Client, address: string): Promise<IssuableGrant>;
 }
 
 /** A line of the list GRANTS: a class which is a Grant and says what it is called and what it takes. */

@@ -12,6 +12,7 @@ import { PeopleService } from '../../sign-in/people.service.js';
 import type { IssuableGrant } from '../issuable-grant.js';
 import type { RefreshState } from '../refresh-state.query.js';
 import { RefreshTokens } from '../refresh-tokens.service.js';
+import { TokenAudit } from '../token-audit.js';
 import { TokenRecords } from '../token-records.service.js';
 import { Grant } from './grant.js';
 import { TokenRequest } from './token-request.js';
@@ -53,6 +54,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
     private readonly refreshTokens: RefreshTokens,
     private readonly records: TokenRecords,
     private readonly people: PeopleService,
+    private readonly audit: TokenAudit,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -60,7 +62,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
     super();
   }
 
-  async redeem(request: RefreshTokenRequest, client: Client): Promise<IssuableGrant> {
+  async redeem(request: RefreshTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
     const state = await this.refreshTokens.find(request.refresh_token);
     if (state === null || state.grant.clientId !== client.clientId) {
       throw new OAuthError('invalid_grant', 'the refresh token is not valid', { detail: state === null ? 'unknown' : 'of another client' });
@@ -75,7 +77,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
       this.clock.now(),
       this.config.refreshGrace,
     );
-    if (decision !== 'rotate' && decision !== 'retry') return this.refuse(decision, state);
+    if (decision !== 'rotate' && decision !== 'retry') return this.refuse(decision, state, address);
     const scope = checkNarrowedScope(request.scope, intersectScopes(client.scope, state.grant.scope));
     const person = await this.people.find(state.grant.subject);
     if (person === null || !person.isActive) {
@@ -91,12 +93,13 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
     };
   }
 
-  private async refuse(decision: Exclude<RefreshDecision, 'rotate' | 'retry'>, state: RefreshState): Promise<never> {
+  private async refuse(decision: Exclude<RefreshDecision, 'rotate' | 'retry'>, state: RefreshState, address: string): Promise<never> {
     if (decision === 'expired') throw new OAuthError('invalid_grant', 'the refresh token has expired', { detail: 'expired' });
     if (decision === 'reuse') {
       await this.transactions.run((tx) => this.records.endGrant(tx, state.grant.id));
       const { id: grantId, clientId } = state.grant;
       this.logger.warn({ event: 'refresh token reused, grant ended', clientId, grantId });
+      await this.audit.refreshTokenReused(state.grant, address);
     }
     throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: decision });
   }

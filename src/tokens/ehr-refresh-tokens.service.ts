@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Random } from '../platform/ambient/random.js';
+import type { Transaction } from '../platform/database/transactions.js';
+import { PeopleService } from '../sign-in/people.service.js';
+import { AccessToken } from './access-token.entity.js';
+import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
+import { type EhrRefreshToken, findEhrRefreshToken } from './ehr-refresh-token.js';
+import { type EhrRefreshState, getEhrRefreshState } from './ehr-refresh-state.query.js';
+import { type GrantFacts, type Issued, OvertakenError } from './issuable-grant.js';
+import { Issuance } from './issuance.entity.js';
+import { findRefreshState, type RefreshState } from './refresh-state.query.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { TokenRecords } from './token-records.service.js';
+
+const GRANT_ID_BYTES = 32;
+/** Where the EHR does not say how the trust began. */
+const USUAL_GRANT_TYPE = 'authorization_code';
+
+/**
+ * Refresh tokens that the EHR's own server issued. The first exchange here makes them the oldest member of a family of ours: from then
+ * on they are judged, repetition included, like any other.
+ */
+@Injectable()
+export class EhrRefreshTokens {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly opaqueTokens: EhrOpaqueTokens,
+    private readonly records: TokenRecords,
+    private readonly people: PeopleService,
+    private readonly random: Random,
+  ) {}
+
+  /**
+   * @param text of a form that `isEhrOpaqueToken` recognizes
+   * @returns null when it is no refresh token of this site, or of nobody the EHR knows
+   * @throws OAuthError temporarily_unavailable when too many wait to be opened
+   */
+  async find(text: string): Promise<RefreshState | null> {
+    const members = await this.opaqueTokens.open(text);
+    const token = members && findEhrRefreshToken(members);
+    if (!token) return null;
+    const adopted = await findRefreshState(this.source, token.identifier);
+    if (adopted !== null) return adopted;
+    const person = await this.people.find(token.subject);
+    if (person === null) return null;
+    const { identifier, jti, expiresAt } = token;
+    const state = await getEhrRefreshState(this.source, token);
+    return {
+      identifier,
+      jti,
+      grant: this.familyFor(token, person.role, state),
+      expiresAt,
+      isEnded: !state.isTrusted,
+      isRevoked: state.isRevoked,
+      rotatedAt: null,
+      successor: null,
+      isOfEhr: true,
+    };
+  }
+
+  /**
+   * Exchanges a token for one of ours, which the same transaction stores, and begins the family of both. As the EHR does at a rotation,
+   * the token and its access token are marked as revoked.
+   * @throws OvertakenError when it was exchanged or revoked meanwhile, here or there
+   */
+  async adopt(tx: Transaction, state: RefreshState, issued: Issued): Promise<void> {
+    await this.records.beginGrant(tx, state.grant, issued);
+    if (!(await this.revoke(tx, state))) throw new OvertakenError();
+    await tx.insert(Issuance, {
+      jti: state.jti,
+      grantId: state.grant.id,
+      refreshIdentifier: state.identifier,
+      scope: [...state.grant.scope],
+      issuedAt: issued.issuedAt, // when it became one of ours: the token does not say more
+      expiresAt: state.expiresAt,
+      rotatedAt: issued.issuedAt,
+      successorJti: issued.jti,
+    });
+  }
+
+  /** Ends a token and the access token that came with it, or the family it became part of meanwhile. @returns whether something ended now */
+  async end(tx: Transaction, state: RefreshState): Promise<boolean> {
+    if (await this.revoke(tx, state)) return true;
+    const adopted = await tx.findOneBy(Issuance, { refreshIdentifier: state.identifier });
+    return adopted !== null && this.records.endGrant(tx, adopted.grantId);
+  }
+
+  private async revoke(tx: Transaction, { identifier, jti }: RefreshState): Promise<boolean> {
+    const { affected } = await tx.update(RefreshToken, { identifier, isRevoked: false }, { isRevoked: true });
+    if (affected !== 1) return false;
+    await tx.update(AccessToken, { jti }, { isRevoked: true });
+    return true;
+  }
+
+  private familyFor({ clientId, subject, scope }: EhrRefreshToken, role: GrantFacts['role'], state: EhrRefreshState): GrantFacts {
+    return {
+      id: this.random.token(GRANT_ID_BYTES),
+      clientId,
+      subject,
+      role,
+      grantType: state.grantType ?? USUAL_GRANT_TYPE,
+      scope: [...scope],
+      sid: null,
+      authTime: null,
+      amr: [],
+      acr: null,
+      launchContext: readContext(state.context),
+    };
+  }
+}
+
+/** PHP writes an empty list where there is no context. */
+function readContext(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '[]');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    return {}; // a damaged row: the tokens go without a context
+  }
+}

@@ -13,6 +13,7 @@ import { SentParameters } from '../protocol/parameters/form.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
+import { LogoutAudit } from './logout-audit.js';
 import { ApiLogoutAnswers, ApiLogoutForm, ApiLogoutQuery } from './logout.openapi.js';
 import { type LogoutRequest, LogoutService, type TrustedUser } from './logout.service.js';
 import { LogoutPage } from './logout.view.js';
@@ -40,6 +41,7 @@ export class LogoutController {
   constructor(
     private readonly logouts: LogoutService,
     private readonly sessions: SessionsService,
+    private readonly audit: LogoutAudit,
     private readonly people: PeopleService,
     private readonly browser: Browser,
     private readonly branding: BrandingService,
@@ -98,11 +100,12 @@ export class LogoutController {
     if (session !== null) await this.sessions.endHere(request, reply);
     // Whoever is signed in here has agreed: the client that asked loses them, with a hint or without.
     const agreed = logout.client !== null && session !== null ? [{ clientId: logout.client.clientId, subject: session.subject }] : [];
-    await this.logouts.end({
+    const ended = await this.logouts.end({
       trustedUsers: [...trustedUsers(decision), ...agreed],
       sessionWithTokens: session?.sid ?? null,
       sessions: namedBy(logout),
     });
+    await this.audit.record({ session, trustedUsers: ended }, request.ip);
     return this.leave(logout, decision);
   }
 
@@ -112,7 +115,8 @@ export class LogoutController {
     const decision = decisionOf(logout, session);
     if (decision.needsConfirmation) return this.ask(parameters, { logout, session, decision }, request, reply);
     if (session !== null) await this.sessions.endHere(request, reply);
-    await this.logouts.end({ trustedUsers: trustedUsers(decision), sessionWithTokens: null, sessions: namedBy(logout) });
+    const ended = await this.logouts.end({ trustedUsers: trustedUsers(decision), sessionWithTokens: null, sessions: namedBy(logout) });
+    await this.audit.record({ session, trustedUsers: ended }, request.ip);
     return this.leave(logout, decision);
   }
 

@@ -5,6 +5,7 @@ import { SessionsModule } from '../sessions/sessions.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { LogoutAudit } from './logout-audit.js';
 import { LogoutController } from './logout.controller.js';
 import { LogoutService } from './logout.service.js';
 
@@ -12,6 +13,6 @@ import { LogoutService } from './logout.service.js';
 @Module({
   imports: [ClientsModule, ConsentsModule, SessionsModule, SignInModule, SigningKeysModule, TokensModule],
   controllers: [LogoutController],
-  providers: [LogoutService],
+  providers: [LogoutService, LogoutAudit],
 })
 export class LogoutModule {}

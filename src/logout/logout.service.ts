@@ -66,16 +66,22 @@ export class LogoutService {
     return { sent, hint, client: clientId === null ? null : await this.clients.find(clientId) };
   }
 
-  /** Ends trust and tokens in one transaction, then the sessions: a failure in between leaves nothing that could get new tokens unasked. */
-  async end({ trustedUsers, sessionWithTokens, sessions }: Ending): Promise<void> {
-    await this.transactions.run(async (tx) => {
+  /**
+   * Ends trust and tokens in one transaction, then the sessions: a failure in between leaves nothing that could get new tokens unasked.
+   * @returns the trusted users that were one until now
+   */
+  async end({ trustedUsers, sessionWithTokens, sessions }: Ending): Promise<readonly TrustedUser[]> {
+    const ended = await this.transactions.run(async (tx) => {
+      const trusted: TrustedUser[] = [];
       for (const { clientId, subject } of trustedUsers) {
-        await this.consents.remove(tx, clientId, subject);
+        if ((await this.consents.remove(tx, clientId, subject)) > 0) trusted.push({ clientId, subject });
         await this.tokens.endGrantsOf(tx, clientId, subject);
       }
       if (sessionWithTokens !== null) await this.tokens.endGrantsOfSession(tx, sessionWithTokens);
+      return trusted;
     });
     for (const sid of new Set(sessions)) await this.sessions.end(sid);
+    return ended;
   }
 
   private async proveHint(token: string): Promise<LogoutHint> {

@@ -1,17 +1,22 @@
-import { Body, Controller, Header, HttpCode, Post, SetMetadata, UseGuards } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Ip, Post, SetMetadata, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { INITIAL_ACCESS_TOKEN } from '../platform/openapi/security-schemes.js';
 import { Access, ERROR_CHANNEL } from '../platform/web/access.js';
 import { ClientInformationDto } from './client-information.dto.js';
 import { InitialAccessGuard } from './initial-access.guard.js';
 import { ApiRefusal, ApiRegistrationBody } from './registration.openapi.js';
+import { registrationEntry } from './registration-entry.js';
 import { RegistrationService } from './registration.service.js';
 
 /** Client registration endpoint. @see RFC 7591 §3 */
 @ApiTags('Client registration')
 @Controller('registration')
 export class RegistrationController {
-  constructor(private readonly registration: RegistrationService) {}
+  constructor(
+    private readonly registration: RegistrationService,
+    private readonly audit: AuditService,
+  ) {}
 
   @Post()
   @HttpCode(201)
@@ -49,7 +54,9 @@ export class RegistrationController {
     server_error: 'The server cannot keep a secret for this client; its operator must look into it.',
   })
   @ApiRefusal(503, 'The database does not answer', { temporarily_unavailable: 'The server is busy; try again in a moment.' })
-  register(@Body() body: unknown): Promise<ClientInformationDto> {
-    return this.registration.register(body);
+  async register(@Body() body: unknown, @Ip() address: string): Promise<ClientInformationDto> {
+    const registered = await this.registration.register(body);
+    await this.audit.record(registrationEntry(registered, address));
+    return registered;
   }
 }

@@ -41,9 +41,12 @@ function setEnabled(isEnabled: boolean) {
   return async (clientId: string, options: OutputOptions): Promise<void> => {
     const { ClientsService } = await import('../../clients/clients.service.js');
     const { Transactions } = await import('../../platform/database/transactions.js');
-    const isKnown = await withApplication((app) =>
-      app.get(Transactions).run((tx) => app.get(ClientsService).setEnabled(tx, clientId, isEnabled)),
-    );
+    const { auditClientChange } = await import('../audit-by-operator.js');
+    const isKnown = await withApplication(async (app) => {
+      const isFound = await app.get(Transactions).run((tx) => app.get(ClientsService).setEnabled(tx, clientId, isEnabled));
+      if (isFound) await auditClientChange(app, clientId, isEnabled ? 'approved' : 'disabled');
+      return isFound;
+    });
     if (!isKnown) throw unknown(clientId);
     print({ client_id: clientId, enabled: isEnabled }, `${clientId} ${isEnabled ? 'may be used now' : 'is refused now'}`, options);
   };
@@ -51,7 +54,12 @@ function setEnabled(isEnabled: boolean) {
 
 async function remove(clientId: string, options: OutputOptions): Promise<void> {
   const { removeClient } = await import('../client-removal.js');
-  const people = await withApplication((app) => removeClient(app, clientId));
+  const { auditClientChange } = await import('../audit-by-operator.js');
+  const people = await withApplication(async (app) => {
+    const count = await removeClient(app, clientId);
+    if (count !== null) await auditClientChange(app, clientId, `deleted; people who had allowed it something: ${count}`);
+    return count;
+  });
   if (people === null) throw unknown(clientId);
   print({ client_id: clientId, people }, `${clientId} is removed; people who had allowed it something: ${people}`, options);
 }

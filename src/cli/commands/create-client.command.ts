@@ -37,10 +37,17 @@ export function createClientCommand(): Command {
 async function create(options: CreateOptions): Promise<void> {
   const { withApplication } = await import('../application.js');
   const { RegistrationService } = await import('../../registration/registration.service.js');
+  const { registrationEntry } = await import('../../registration/registration-entry.js');
+  const { AuditService } = await import('../../platform/audit/audit.service.js');
+  const { COMMAND_LINE } = await import('../audit-by-operator.js');
   const approval = options.disabled
     ? { isEnabled: false, reason: 'It waits for `chartkey clients approve`.' }
     : { isEnabled: true, reason: 'It was registered by the operator.' };
-  const registered = await withApplication((app) => app.get(RegistrationService).register(metadataOf(options), approval));
+  const registered = await withApplication(async (app) => {
+    const answer = await app.get(RegistrationService).register(metadataOf(options), approval);
+    await app.get(AuditService).record(registrationEntry(answer, COMMAND_LINE));
+    return answer;
+  });
   const shown = {
     client_id: registered.client_id,
     ...(registered.client_secret !== undefined && { client_secret: registered.client_secret }),

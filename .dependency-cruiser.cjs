@@ -34,7 +34,7 @@ const MODULES = {
 
 /** Files beside the folders: they put the program together and may import everything. */
 const TOP_FILES = ['main', 'app\\.module', 'configure-app', 'create-app'];
-const FOLDERS = ['protocol', 'platform', 'cli', ...Object.keys(MODULES)];
+const FOLDERS = ['protocol', 'platform', 'cli', 'doctor', ...Object.keys(MODULES)];
 const KNOWN = `^src/((${FOLDERS.join('|')})/|(${TOP_FILES.join('|')})\\.ts$)`;
 
 const inside = (...folders) => `^src/(${folders.join('|')})/`;
@@ -66,6 +66,13 @@ module.exports = {
       severity: 'error',
       from: { path: inside('cli') },
       to: { path: `${inside('account', 'admin')}.*\\.controller\\.ts$` },
+    },
+    {
+      name: 'doctor-imports',
+      comment: 'The doctor looks at everything, but not through pages and endpoints, nor at the command line that calls it.',
+      severity: 'error',
+      from: { path: inside('doctor') },
+      to: { path: `${inside('cli')}|^src/.*\\.(controller|view)\\.tsx?$` },
     },
     {
       name: 'unknown-folder',

@@ -15,6 +15,7 @@ describe('the command line', () => {
       ...['up', 'down', 'status'].map((name) => `migrate ${name}`),
       'openapi',
       'cleanup',
+      'doctor',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { cleanupCommand } from './commands/cleanup.command.js';
 import { clientsCommand } from './commands/clients.command.js';
+import { doctorCommand } from './commands/doctor.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { openapiCommand } from './commands/openapi.command.js';
 import { serveCommand } from './commands/serve.command.js';
@@ -16,7 +17,7 @@ export function createProgram(): Command {
     .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
     .addHelpText('after', STATUSES)
     .showHelpAfterError('(--help tells more)');
-  for (const command of [serveCommand(), clientsCommand(), migrateCommand(), openapiCommand(), cleanupCommand()]) {
+  for (const command of [serveCommand(), clientsCommand(), migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
     program.addCommand(command);
   }
   return endWithoutExit(program);

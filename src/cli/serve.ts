@@ -1,3 +1,6 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger as Pino } from 'pino';
 import { createApp } from '../create-app.js';
@@ -22,12 +25,25 @@ export async function serve(options: OutputOptions = {}): Promise<void> {
   const config = await readServerSettings();
   const logger = createLogger(config, process.stdout.isTTY);
   const app = await createApp(config, realAmbient(), logger);
+  const unused = unusedConnections(app.getHttpServer());
   await app.listen(config.port, config.host);
   app.get(CleanupService).start();
-  stopOnSignals(app, config, logger);
+  stopOnSignals(app, config, logger, unused);
   const facts = startFacts(config, app.get(EhrSite).origin);
   await flushed(logger);
   print(facts, bannerLines(facts), options);
+}
+
+/** Connections on which nothing was asked yet, such as browsers open in advance: Node does not count them as idle. */
+function unusedConnections(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  const note = (socket: Socket): void => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  };
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', note);
+  server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
+  return unused;
 }
 
 /** What was logged until now stands above the banner, not around it. */
@@ -36,20 +52,20 @@ function flushed(logger: Pino): Promise<void> {
 }
 
 /** The first signal lets requests in flight finish, as long as the settings allow; the second one ends the process at once. */
-function stopOnSignals(app: NestFastifyApplication, config: Config, logger: Pino): void {
+function stopOnSignals(app: NestFastifyApplication, config: Config, logger: Pino, unused: ReadonlySet<Socket>): void {
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (isStopping) process.exit(EXIT_STATUS.found);
     isStopping = true;
     logger.info({ signal }, 'stopping');
-    void finish(app, config, logger).then((status) => process.exit(status));
+    void finish(app, config, logger, unused).then((status) => process.exit(status));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }
 
 /** @returns found when requests had to be cut off, or when something could not be closed */
-async function finish(app: NestFastifyApplication, config: Config, logger: Pino): Promise<number> {
+async function finish(app: NestFastifyApplication, config: Config, logger: Pino, unused: ReadonlySet<Socket>): Promise<number> {
   let status: number = EXIT_STATUS.fine;
   const server = app.getHttpServer();
   const deadline = setTimeout(() => {
@@ -58,7 +74,10 @@ async function finish(app: NestFastifyApplication, config: Config, logger: Pino)
     server.closeAllConnections();
   }, config.shutdownGrace * 1000);
   // A connection that is kept alive holds the server open after its last answer; Node closes only those that are idle when it begins.
-  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP);
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    for (const socket of unused) socket.destroy();
+  }, IDLE_SWEEP);
   try {
     await app.close();
   } catch (error) {

@@ -1,0 +1,126 @@
+import type { Transaction } from '../../platform/database/transactions.js';
+import { LogEntry } from '../../platform/audit/log-entry.entity.js';
+import { Client } from '../../clients/client.entity.js';
+import { Consent } from '../../consents/consent.entity.js';
+import { Lease } from '../../maintenance/lease.entity.js';
+import { Session } from '../../sessions/session.entity.js';
+import { AccessToken } from '../../tokens/access-token.entity.js';
+import { GrantRecord } from '../../tokens/grant.entity.js';
+import { RefreshToken } from '../../tokens/refresh-token.entity.js';
+import { UserSecret } from '../../users/user-secret.entity.js';
+import { type Check, error, type Finding, type Ground, warning } from '../check.js';
+import { readDatabaseTime } from '../database-time.query.js';
+import type { Examination } from '../examination.js';
+
+/** Milliseconds. */
+const SMALL_SKEW = 5_000;
+const LARGE_SKEW = 60_000;
+
+const PROBE = 'doctor';
+const NO_NUMBER = -1;
+const NO_NAME = '';
+
+/** Ends a transaction whose work is not to stay. */
+class TakenBack extends Error {}
+
+/** Each thing that the account must be allowed, tried where it changes nothing or is taken back. */
+const TRIALS: ReadonlyArray<readonly [table: string, attempt: (tx: Transaction, now: Date) => Promise<unknown>]> = [
+  ['oauth2_lease', (tx, now) => tx.insert(Lease, { name: PROBE, holder: PROBE, expiresAt: now })],
+  ['oauth2_session', (tx) => tx.delete(Session, { id: NO_NAME })],
+  ['oauth2_grant', (tx, now) => tx.update(GrantRecord, { id: NO_NAME }, { endedAt: now })],
+  ['oauth_clients', (tx) => tx.update(Client, { clientId: NO_NAME }, { isEnabled: false })],
+  ['oauth_trusted_user', (tx) => tx.delete(Consent, { id: NO_NUMBER })],
+  ['api_token', (tx) => tx.update(AccessToken, { id: NO_NUMBER }, { isRevoked: true })],
+  ['api_refresh_token', (tx) => tx.update(RefreshToken, { id: NO_NUMBER }, { isRevoked: true })],
+  ['users_secure', (tx) => tx.update(UserSecret, { userId: NO_NUMBER }, { failures: 0 })],
+  ['log', (tx) => tx.insert(LogEntry, probeLine())],
+];
+
+/** Whether the database account may write what the server writes. */
+export class RightsCheck implements Check {
+  readonly id = 'rights';
+  readonly healthy = 'The database account may write every table that the server writes';
+  readonly needs = ['ehr-tables', 'own-tables'] as const;
+
+  constructor(private readonly examination: Examination) {}
+
+  async run(): Promise<Finding[]> {
+    const refused: Finding[] = [];
+    for (const [table, attempt] of TRIALS) {
+      const refusal = await this.attempt(attempt);
+      if (refusal !== null) refused.push(refusedTable(table, refusal));
+    }
+    return refused;
+  }
+
+  missingGrounds(findings: readonly Finding[]): readonly Ground[] {
+    return findings.length > 0 ? ['writing'] : [];
+  }
+
+  /** @returns why it was refused; null when it was allowed */
+  private async attempt(attempt: (tx: Transaction, now: Date) => Promise<unknown>): Promise<string | null> {
+    try {
+      await this.examination.transactions.run(async (tx) => {
+        await attempt(tx, this.examination.now());
+        throw new TakenBack();
+      });
+    } catch (failure) {
+      if (!(failure instanceof TakenBack)) return failure instanceof Error ? failure.message : String(failure);
+    }
+    return null;
+  }
+}
+
+/** Whether the clock of the database server agrees with ours. */
+export class ClockCheck implements Check {
+  readonly id = 'clock';
+  readonly healthy = 'The clocks of this machine and of the database server agree';
+  readonly needs = [];
+
+  constructor(private readonly examination: Examination) {}
+
+  async run(): Promise<Finding[]> {
+    const { source, config } = this.examination;
+    if (config.databaseUrl === null) return []; // the same machine
+    const before = this.examination.now().getTime();
+    const there = (await readDatabaseTime(source)).getTime();
+    const here = (before + this.examination.now().getTime()) / 2;
+    return skewFindings(there - here);
+  }
+}
+
+/** @param skew milliseconds that the database server is ahead */
+export function skewFindings(skew: number): Finding[] {
+  if (Math.abs(skew) < SMALL_SKEW) return [];
+  const seconds = Math.round(Math.abs(skew) / 1000);
+  const found = Math.abs(skew) < LARGE_SKEW ? warning : error;
+  return [
+    found('clock.skew', [
+      `The clock of the database server is ${seconds} seconds ${skew > 0 ? 'ahead of' : 'behind'} that of this machine`,
+      'Tokens would end too early or too late for the EHR, and codes of authenticator apps would be refused',
+      'Let both machines follow a time server (NTP)',
+    ]),
+  ];
+}
+
+const refusedTable = (table: string, refusal: string): Finding =>
+  error('rights.write', [
+    `The database account cannot write the table ${table}: ${refusal}`,
+    'The server writes it while people sign in and while tokens are issued',
+    `Grant the account SELECT, INSERT, UPDATE and DELETE on the database of DATABASE_URL`,
+  ]);
+
+function probeLine(): Partial<LogEntry> {
+  const source = 'open-emr';
+  return {
+    date: '2000-01-01 00:00:00',
+    event: PROBE,
+    category: PROBE,
+    user: '',
+    groupName: '',
+    comments: '',
+    userNotes: '',
+    success: 1,
+    source,
+  };
+}

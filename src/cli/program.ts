@@ -15,12 +15,11 @@ Settings come from the environment and from the file .env; see .env.example.`;
 export function createProgram(): Command {
   const program = new Command('chartkey')
     .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
-    .addHelpText('after', STATUSES)
-    .showHelpAfterError('(--help tells more)');
+    .addHelpText('after', STATUSES);
   for (const command of [serveCommand(), clientsCommand(), migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
     program.addCommand(command);
   }
-  return endWithoutExit(program);
+  return endInOurWay(program);
 }
 
 /**
@@ -29,7 +28,7 @@ export function createProgram(): Command {
  */
 export async function runProgram(words: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(words, { from: 'user' });
+    await createProgram().parseAsync(withIdsLast(words), { from: 'user' });
   } catch (error) {
     // The process ends here even if half of a server has started: what it opened would keep it alive.
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT_STATUS.fine : EXIT_STATUS.failed); // it has spoken
@@ -38,8 +37,18 @@ export async function runProgram(words: readonly string[]): Promise<void> {
   }
 }
 
-function endWithoutExit(command: Command): Command {
-  command.exitOverride();
-  command.commands.forEach((child) => endWithoutExit(child));
+/** Commands do not take this over from each other. */
+function endInOurWay(command: Command): Command {
+  command.exitOverride().showHelpAfterError('(--help tells more)');
+  command.commands.forEach((child) => endInOurWay(child));
   return command;
+}
+
+/** What the registration endpoint gives out: 43 characters of base64url, of which one in 64 begins with a hyphen. No option looks like it. */
+const ID_LIKE_AN_OPTION = /^-[\w-]{42}$/;
+
+function withIdsLast(words: readonly string[]): readonly string[] {
+  const ids = words.filter((word) => ID_LIKE_AN_OPTION.test(word));
+  if (ids.length === 0 || words.includes('--')) return words;
+  return [...words.filter((word) => !ID_LIKE_AN_OPTION.test(word)), '--', ...ids];
 }

@@ -5,7 +5,7 @@ import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
 import { serverScopes } from '../protocol/scope/server-scopes.js';
 import type { ServerFacts } from '../protocol/metadata/server-facts.js';
-import { GRANTS } from '../tokens/grants/index.js';
+import { offeredGrantTypes } from '../tokens/grants/offered-grants.js';
 import { serverFacts } from './server-facts.js';
 
 /** The grant without a user, for which the EHR's scopes of the context `system` are. */
@@ -14,30 +14,30 @@ const WITHOUT_USER = 'client_credentials';
 /** Gathers the facts about this server from what is registered and set. */
 @Injectable()
 export class ServerFactsService {
-  private readonly known = new Map<boolean, ServerFacts>();
-  private readonly grantTypes: readonly string[];
+  private readonly known = new Map<string, ServerFacts>();
 
   constructor(
     private readonly config: Config,
     private readonly settings: GlobalSettings,
-  ) {
-    this.grantTypes = GRANTS.map((grant) => grant.grantType);
-  }
+  ) {}
 
   /** The facts of this moment: the same object as long as the EHR's settings stay the same. */
   async read(): Promise<ServerFacts> {
-    const isOn = (await this.settings.read()).text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
-    const systemScopes = isOn && this.grantTypes.includes(WITHOUT_USER);
-    const facts = this.known.get(systemScopes) ?? this.gather(systemScopes);
-    this.known.set(systemScopes, facts);
+    const globals = await this.settings.read();
+    const grantTypes = offeredGrantTypes(globals);
+    const isOn = globals.text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
+    const systemScopes = isOn && grantTypes.includes(WITHOUT_USER);
+    const state = JSON.stringify([grantTypes, systemScopes]);
+    const facts = this.known.get(state) ?? this.gather(grantTypes, systemScopes);
+    this.known.set(state, facts);
     return facts;
   }
 
-  private gather(systemScopes: boolean): ServerFacts {
+  private gather(grantTypes: readonly string[], systemScopes: boolean): ServerFacts {
     const { issuer, publicUrl, registrationMode, site, swagger } = this.config;
     return serverFacts({
       issuer,
-      grantTypes: this.grantTypes,
+      grantTypes,
       clientAuthMethods: CLIENT_AUTH_METHODS,
       scopes: serverScopes({ site, systemScopes }),
       isRegistrationOpen: registrationMode !== 'off',

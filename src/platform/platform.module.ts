@@ -66,7 +66,12 @@ export class PlatformModule {
       imports: [
         TypeOrmModule.forRootAsync({
           // Nest adds the entities of every module to these options; the connection is opened by the factory below.
-          useFactory: () => ({ ...createDataSource(config, []).options, autoLoadEntities: true, manualInitialization: true, toRetry: () => false }),
+          useFactory: () => ({
+            ...createDataSource(config, []).options,
+            autoLoadEntities: true,
+            manualInitialization: true,
+            toRetry: () => false,
+          }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
         TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, UuidEntry]),

@@ -37,10 +37,13 @@ export class TokenController {
     invalid_request: 'A parameter is missing, repeated or malformed.',
     invalid_client: 'The client is unknown, or its credentials are wrong.',
     invalid_grant:
-      'The code or refresh token is unknown, used, expired, revoked, or of another client; or redirect_uri or code_verifier do not match.',
+      'The code or refresh token is unknown, used, expired, revoked, or of another client; redirect_uri or code_verifier do not match; or a password is refused.',
     unauthorized_client: 'The client waits for approval, or is not registered for this grant type.',
-    unsupported_grant_type: 'There is no such grant type here.',
-    invalid_scope: 'A refresh asks for more than was granted.',
+    unsupported_grant_type: 'There is no such grant type here, or the EHR has it switched off.',
+    invalid_scope: 'A refresh asks for more than was granted, or the password grant for nothing that the client may have.',
+    mfa_token_required: 'Password grant: the person has a second factor, and mfa_token is missing.',
+    mfa_token_invalid: 'Password grant: mfa_token is wrong or was used before.',
+    mfa_not_supported: 'Password grant: mfa_token was sent for somebody without a second factor, or the factor works only in a browser.',
     temporarily_unavailable: 'The database does not answer, or too many requests use one grant at once; try again after Retry-After.',
   })
   exchange(@SentForm() form: SentParameters, @AuthenticatedClient() client: Client, @Ip() address: string): Promise<TokenResponseDto> {

@@ -3,8 +3,10 @@ import { OAuthError } from '../protocol/errors/oauth-error.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
 import type { TokenResponse } from '../protocol/token/token-response.js';
 import type { Client } from '../clients/client.entity.js';
+import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { validateForm } from '../platform/web/validate-form.js';
 import { GrantRegistry } from './grants/grant-registry.js';
+import { isOffered } from './grants/offered-grants.js';
 import { OvertakenError } from './issuable-grant.js';
 import { TokenAudit } from './token-audit.js';
 import { TokenIssuer } from './token-issuer.js';
@@ -20,6 +22,7 @@ export class TokenService {
     private readonly grants: GrantRegistry,
     private readonly issuer: TokenIssuer,
     private readonly audit: TokenAudit,
+    private readonly settings: GlobalSettings,
   ) {}
 
   /**
@@ -32,6 +35,9 @@ export class TokenService {
    */
   async exchange(form: SentParameters, client: Client, address: string): Promise<TokenResponse> {
     const { type, grant } = this.grants.get(form.one('grant_type'), client);
+    if (!isOffered(type, await this.settings.read())) {
+      throw new OAuthError('unsupported_grant_type', `the grant type ${type.grantType} is switched off here`); // RFC 6749 §5.2
+    }
     const request = validateForm(type.Request, form);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const issuable = await grant.redeem(request, client, address);

@@ -17,6 +17,7 @@ import { GRANTS } from './grants/index.js';
 import { IntrospectionController } from './introspection.controller.js';
 import { IntrospectionService } from './introspection.service.js';
 import { Issuance } from './issuance.entity.js';
+import { PasswordController } from './password.controller.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { RevocationController } from './revocation.controller.js';
@@ -37,7 +38,7 @@ import { UserinfoController } from './userinfo.controller.js';
     SignInModule,
     SigningKeysModule,
   ],
-  controllers: [TokenController, UserinfoController, IntrospectionController, RevocationController],
+  controllers: [TokenController, PasswordController, UserinfoController, IntrospectionController, RevocationController],
   providers: [
     AuthorizationCodesService,
     TokenRecords,

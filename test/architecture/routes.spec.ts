@@ -28,6 +28,7 @@ POST /oauth2/default/logout/confirm                                 public
 GET  /oauth2/default/mfa/:interaction                               public
 POST /oauth2/default/mfa/:interaction                               public
 GET  /oauth2/default/provider/login                                 public
+POST /oauth2/default/password                                       client
 POST /oauth2/default/registration                                   public
 POST /oauth2/default/revoke                                         client
 GET  /oauth2/default/sign-in/:interaction                           public

@@ -26,8 +26,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const env = plainToInstance(Env, Object.fromEntries(Object.entries(given).filter(([name]) => KNOWN.has(name))), {
     exposeDefaultValues: true,
   });
-  for (const { property, constraints } of validateSync(env)) mistakes.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  for (const { property, constraints } of validateSync(env)) {
+    mistakes.push(`${property} ${Object.values(constraints ?? {}).join(', ')}`);
+    useDefault(env, property); // the rest is read with it, so that its mistakes are found as well
+  }
   const config = toConfig(env, mistakes);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
@@ -44,6 +46,11 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
 ]);
+
+function useDefault(env: Env, property: string): void {
+  const value: unknown = Object.getOwnPropertyDescriptor(new Env(), property)?.value;
+  if (value !== undefined) Object.assign(env, { [property]: value });
+}
 
 function unknownNames(given: Record<string, unknown>): string[] {
   return Object.keys(given)

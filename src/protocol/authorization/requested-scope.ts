@@ -14,7 +14,7 @@ const LONGEST_NAMED_SCOPE = 200;
  * @see RFC 6749 §3.3, §4.1.2.1
  */
 export function checkRequestedScope(
-  sent: SentRequest,
+  sent: Pick<SentRequest, 'one'>,
   client: Pick<ClientFacts, 'scope'>,
   policy: Pick<ServerPolicy, 'supportedScopes'>,
 ): readonly string[] {

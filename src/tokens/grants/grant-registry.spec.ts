@@ -20,6 +20,9 @@ describe('GrantRegistry', () => {
     ['refresh_token', ['password'], true],
     ['refresh_token', ['refresh_token'], true],
     ['refresh_token', ['client_credentials'], false],
+    ['password', [], true],
+    ['password', ['password'], true],
+    ['password', ['authorization_code'], true],
   ])('%s for a client registered for %j: %s', (grantType, grantTypes, isAllowed) => {
     const get = () => registry.get(grantType, registered(...grantTypes)).type.grantType;
     if (isAllowed) expect(get()).toBe(grantType);

@@ -1,4 +1,5 @@
 import type { Client } from '../../clients/client.entity.js';
+import type { Globals } from '../../platform/ehr/global-settings.js';
 import type { IssuableGrant } from '../issuable-grant.js';
 
 /** A way to obtain tokens. An implementation also has the static members of GrantType. */
@@ -21,5 +22,7 @@ export interface GrantType<Request extends object = object> {
   readonly Request: new () => Request;
   /** A form that the documentation shows, by wire names. */
   readonly example: Readonly<Record<string, string>>;
+  /** Whether the EHR's settings let it be used at all; without it, always. */
+  isOffered?(this: void, globals: Globals): boolean;
   new (...dependencies: never[]): Grant<Request>;
 }

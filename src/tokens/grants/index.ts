@@ -1,6 +1,7 @@
 import { AuthorizationCodeGrant } from './authorization-code.grant.js';
 import type { GrantType } from './grant.js';
+import { PasswordGrant } from './password.grant.js';
 import { RefreshTokenGrant } from './refresh-token.grant.js';
 
 /** Every grant type of this server: the token endpoint, its documentation, discovery and registration read this list. */
-export const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant] as const satisfies readonly GrantType[];
+export const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant, PasswordGrant] as const satisfies readonly GrantType[];

@@ -1,4 +1,5 @@
 import { approvedClient, type JsonAnswer, type OAuthClient, postForm, registerClient } from '../../support/oauth-client.js';
+import { setGlobal } from '../../support/set-global.js';
 import { startServer, type TestServer } from '../../support/start-server.js';
 import { Visitor } from '../../support/visitor.js';
 
@@ -9,6 +10,7 @@ describe('RFC 6749 §5.2 Error Response', () => {
 
   beforeAll(async () => {
     server = await startServer();
+    await setGlobal(server, 'oauth_password_grant', '0');
     client = await approvedClient(server);
     visitor = new Visitor(server);
   });

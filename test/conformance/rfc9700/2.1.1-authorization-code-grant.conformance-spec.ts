@@ -1,5 +1,6 @@
 import { Browser } from '../../support/browser.js';
 import { approvedClient, callbackOf, getJson, type OAuthClient, publicClient } from '../../support/oauth-client.js';
+import { setGlobal } from '../../support/set-global.js';
 import { startServer, type TestServer } from '../../support/start-server.js';
 import { Visitor } from '../../support/visitor.js';
 
@@ -55,6 +56,7 @@ describe('RFC 9700 §2.1.1 Authorization Code Grant, §4.8.2 PKCE Downgrade', ()
   });
 
   it('§2.4 has no password grant, unless the EHR switches it on', async () => {
+    await setGlobal(server, 'oauth_password_grant', '0');
     expect((await client.exchange(null, { grant_type: 'password', username: 'clinician', password: 'Clinic#Demo1' })).body.error).toBe(
       'unsupported_grant_type',
     );

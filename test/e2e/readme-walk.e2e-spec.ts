@@ -75,12 +75,9 @@ describe('The walk with curl in README.md', () => {
 /** @throws Error that says what to install; a walk that was not walked proves nothing */
 async function checkInstalled(program: string): Promise<void> {
   await run(program, ['--version']).catch((cause: unknown) => {
-    throw new Error(
-      `README.md is run with ${program}, which is not on this machine: install it (Debian: apt-get install ${program})`,
-      {
-        cause,
-      },
-    );
+    throw new Error(`README.md is run with ${program}, which is not on this machine: install it (Debian: apt-get install ${program})`, {
+      cause,
+    });
   });
 }
 

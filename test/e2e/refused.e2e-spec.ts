@@ -1,13 +1,5 @@
 import { Browser } from '../support/browser.js';
-import {
-  allow,
-  approvedClient,
-  CALLBACK,
-  callbackOf,
-  type OAuthClient,
-  registerClient,
-  signIn,
-} from '../support/oauth-client.js';
+import { allow, approvedClient, CALLBACK, callbackOf, type OAuthClient, registerClient, signIn } from '../support/oauth-client.js';
 import { CLINICIAN, GONE, PENDING_PATIENT } from '../support/people.js';
 import { startServer, type TestServer } from '../support/start-server.js';
 

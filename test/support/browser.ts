@@ -1,3 +1,5 @@
+import type { Sent } from './node-fetch.js';
+
 /** An answer with its body already read. */
 export interface Answer {
   readonly url: string;
@@ -16,7 +18,11 @@ const REDIRECTS_AT_MOST = 15;
 export class Browser {
   private readonly cookies = new Map<string, string>();
 
-  constructor(private readonly origin: string) {}
+  /** @param send reaches the server; `fetch`, unless it speaks in a way that `fetch` does not */
+  constructor(
+    private readonly origin: string,
+    private readonly send: (url: string, sent: Sent & { redirect: 'manual' }) => Promise<Response> = fetch,
+  ) {}
 
   get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.request('GET', url, undefined, headers);
@@ -67,7 +73,7 @@ export class Browser {
   private async request(method: string, url: string, body: string | undefined, headers: Record<string, string>): Promise<Answer> {
     const target = new URL(url, this.origin).href;
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(target, {
+    const response = await this.send(target, {
       method,
       body,
       redirect: 'manual',

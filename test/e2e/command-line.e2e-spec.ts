@@ -1,0 +1,235 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OAuthClient, postForm, publicClient, registerClient } from '../support/oauth-client.js';
+import { type Ended, ProgramSite, type RunningProgram } from '../support/program.js';
+
+type Listed = { client_id: string; enabled: boolean; kind: string };
+type Created = { client_id: string; client_secret?: string };
+type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions', number>;
+
+const CALLBACK = 'https://app.example/callback';
+const NOBODY = 'no-such-client';
+const HYPHENATED = `-h${'A'.repeat(41)}`; // one issued id in 64 begins like an option
+
+describe('The command line beside a running server', () => {
+  let site: ProgramSite;
+  let server: RunningProgram;
+
+  beforeAll(async () => {
+    site = await ProgramSite.create();
+    server = await site.serve();
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await site.close();
+  });
+
+  /** What the server says to a client that brings a code which nobody issued: `invalid_grant` when it may ask at all. */
+  const answerTo = async ({ client_id, client_secret }: Created): Promise<unknown> => {
+    const form = {
+      grant_type: 'authorization_code',
+      code: 'x',
+      redirect_uri: CALLBACK,
+      code_verifier: 'v'.repeat(43),
+      client_id,
+      client_secret,
+    };
+    return (await postForm(`${server.issuer}/token`, form)).body.error;
+  };
+
+  it('registers a client that may be used at once, and prints its secret this once', async () => {
+    const words = ['clients', 'create', '--name', 'From a shell', '--redirect-uri', CALLBACK, '--scope', 'openid user/Patient.read'];
+    const created = await site.json<Created>(words);
+    expect(created).toMatchObject({
+      client_id: expect.any(String),
+      client_secret: expect.any(String),
+      client_name: 'From a shell',
+    });
+    expect(await answerTo(created)).toBe('invalid_grant');
+    expect(await answerTo({ ...created, client_secret: 'wrong' })).toBe('invalid_client');
+    const shown = await site.run(['clients', 'show', created.client_id]);
+    expect(shown).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/From a shell[\s\S]*confidential/),
+    });
+    for (const text of [shown.stdout, JSON.stringify(await site.json(['clients', 'show', created.client_id]))]) {
+      expect(text).toContain(CALLBACK);
+      expect(text).not.toContain(created.client_secret);
+    }
+  });
+
+  it('lists what is registered, in words and in JSON', async () => {
+    const client = await publicClient(server);
+    const listed = await site.json<Listed[]>(['clients', 'list']);
+    expect(listed.find((one) => one.client_id === client.clientId)).toMatchObject({ enabled: true, kind: 'public' });
+    const { status, stdout } = await site.run(['clients', 'list']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n')[0]).toMatch(/^CLIENT ID +KIND +STATE +NAME$/);
+    for (const { client_id: id } of listed) expect(stdout).toContain(id);
+  });
+
+  it('approves and disables a client, and the server knows at once', async () => {
+    const client = await registerClient(server);
+    expect(await answerTo(client.registration)).toBe('unauthorized_client');
+    expect(await site.json(['clients', 'approve', client.clientId])).toEqual({
+      client_id: client.clientId,
+      enabled: true,
+    });
+    expect(await answerTo(client.registration)).toBe('invalid_grant');
+    expect((await client.tokens()).token_type).toBe('Bearer');
+    expect(await site.run(['clients', 'disable', client.clientId])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('refused'),
+    });
+    expect(await answerTo(client.registration)).toBe('unauthorized_client');
+  });
+
+  it('deletes a client, and every token of it ends with it', async () => {
+    const client: OAuthClient = await publicClient(server);
+    const tokens = await client.tokens({ scope: 'openid offline_access' });
+    expect(await site.json(['clients', 'delete', client.clientId])).toEqual({
+      client_id: client.clientId,
+      people: 1,
+    });
+    expect((await client.userinfo(tokens.access_token)).status).toBe(401);
+    expect((await client.refresh(tokens.refresh_token)).body.error).toBe('invalid_client');
+    expect(await site.query('SELECT id FROM oauth_trusted_user WHERE client_id = ?', [client.clientId])).toEqual([]);
+    expect((await site.run(['clients', 'show', client.clientId])).status).toBe(1);
+  });
+
+  it.each(['show', 'approve', 'disable', 'delete'])('ends `clients %s` with 1 when there is no such client', async (command) => {
+    const ended = await site.run(['clients', command, NOBODY]);
+    expect(ended).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `chartkey: no client has the id ${NOBODY}\n`,
+    });
+  });
+
+  it('takes an id for an id even if it begins with a hyphen', async () => {
+    const client = await publicClient(server);
+    await site.query('UPDATE oauth_clients SET client_id = ? WHERE client_id = ?', [HYPHENATED, client.clientId]);
+    expect(await site.json(['clients', 'disable', HYPHENATED])).toEqual({ client_id: HYPHENATED, enabled: false });
+    expect(await site.json(['clients', 'show', HYPHENATED])).toMatchObject({ client_id: HYPHENATED, enabled: false });
+  });
+
+  it('ends with 1 when the rules of registration do not allow a client', async () => {
+    const ended = await site.run(['clients', 'create', '--name', 'Bad', '--redirect-uri', 'javascript:alert(1)', '--scope', 'openid']);
+    expect(ended).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('redirect_uris'),
+    });
+    expect(ended.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('cleans up what has expired, and says how much', async () => {
+    await (await publicClient(server)).tokens({ scope: 'openid' });
+    const past = Date.now() - 30 * 86_400_000;
+    const tables = ['oauth2_session', 'oauth2_authorization_code', 'oauth2_interaction', 'oauth2_issuance', 'oauth2_grant'];
+    for (const table of tables) await site.query(`UPDATE ${table} SET expires_at = ?`, [past]);
+    const counts = await site.json<Counts>(['cleanup']);
+    for (const kind of ['authorizationCodes', 'tokens', 'sessions'] as const) expect(counts[kind]).toBeGreaterThanOrEqual(1);
+    for (const table of tables) expect([table, await site.query(`SELECT expires_at FROM ${table}`)]).toEqual([table, []]);
+    expect(await site.run(['cleanup'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/authorization codes: 0\n[\s\S]*requests: +0/),
+    });
+  });
+});
+
+describe('The command line by itself', () => {
+  let site: ProgramSite;
+
+  beforeAll(async () => {
+    site = await ProgramSite.create();
+  });
+
+  afterAll(() => site.close());
+
+  it('prints the OpenAPI document and makes no database for it', async () => {
+    const { status, stdout, stderr } = await site.run(['openapi']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const document = JSON.parse(stdout) as {
+      openapi: string;
+      paths: Record<string, object>;
+    };
+    expect(document.openapi).toMatch(/^3\./);
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/oauth2/default/token', '/oauth2/default/authorize']));
+    expect(existsSync(join(site.folder, 'data'))).toBe(false);
+  });
+
+  it('takes migrations forth and back, and says which are pending', async () => {
+    const before = await site.run(['migrate', 'status', '--json']);
+    const { pending } = JSON.parse(before.stdout) as { pending: string[] };
+    expect(before.status).toBe(1);
+    expect(pending.length).toBeGreaterThanOrEqual(3);
+    expect(await site.json(['migrate', 'up'])).toEqual({ executed: pending });
+    expect(await site.json(['migrate', 'status'])).toEqual({
+      executed: pending,
+      pending: [],
+    });
+    expect(await site.run(['migrate', 'up'])).toMatchObject({
+      status: 0,
+      stdout: 'Nothing to do.\n',
+    });
+    expect(await site.json(['migrate', 'down'])).toEqual({
+      reverted: pending.at(-1),
+    });
+    expect(await site.run(['migrate', 'status'])).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/Pending\n {2}\w+/),
+    });
+    expect((await site.run(['migrate', 'up'])).stdout).toContain(pending.at(-1));
+  });
+
+  it.each([
+    [[], ['serve', 'clients', 'migrate', 'openapi', 'cleanup']],
+    [['serve'], ['--json']],
+    [['clients'], ['list', 'show', 'create', 'approve', 'disable', 'delete']],
+    [
+      ['clients', 'create'],
+      ['--name', '--redirect-uri', '--json'],
+    ],
+    [
+      ['clients', 'approve'],
+      ['client_id', '--json'],
+    ],
+    [['migrate'], ['up', 'down', 'status']],
+    [['cleanup'], ['--json']],
+  ])('helps with %j', async (words: string[], named) => {
+    const { status, stdout, stderr } = await site.run([...words, '--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const name of named) expect(stdout).toContain(name);
+  });
+
+  it.each([
+    ['an unknown command', ['dance']],
+    ['an unknown option', ['cleanup', '--fast']],
+    ['a missing argument', ['clients', 'approve']],
+    ['a missing option', ['clients', 'create']],
+  ])('ends with 2 for %s and tells where help is', async (_, words) => {
+    const ended: Ended = await site.run(words);
+    expect(ended).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--help'),
+    });
+  });
+
+  it.each([
+    ['clients', 'list'],
+    ['migrate', 'status'],
+    ['cleanup', '--json'],
+  ])('ends `%s %s` with 2 when the settings are wrong', async (...words) => {
+    const ended = await site.run(words, { PORT: 'many' });
+    expect(ended).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('PORT'),
+    });
+    expect(ended.stderr).not.toMatch(/\n\s+at /);
+  });
+});

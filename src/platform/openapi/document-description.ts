@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { DEMO_PEOPLE, type DemoPerson } from '../database/embedded/demo-people.js';
 
 const INTRODUCTION = `
-Authorization server of an OpenEMR site: OAuth 2.0, OpenID Connect and SMART App Launch.
+Authorization server of an OpenEMR site: OAuth 2.0 and OpenID Connect.
 
 Forms are \`application/x-www-form-urlencoded\`, answers are JSON. Errors have the members \`error\` and \`error_description\`; the header
 \`x-request-id\` finds them in the log.

@@ -11,6 +11,7 @@ import type { Clock } from '../../src/platform/ambient/clock.js';
 import { SystemRandom } from '../../src/platform/ambient/random.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import { layEmbeddedSite } from './embedded-site.js';
 import { freePort } from './free-port.js';
 import { LogLines } from './log-lines.js';
 import { createScratchDatabase, findDatabaseServer, type ScratchDatabase, writeVectorSiteFolder } from './mariadb.js';
@@ -52,6 +53,7 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
     rmSync(folder, { recursive: true, force: true });
   };
   try {
+    if (!scratch && options.env?.['CHARTKEY_DATA_DIR'] === undefined) await layEmbeddedSite(env.CHARTKEY_DATA_DIR);
     return await listen(env, clock, clean);
   } catch (error) {
     await clean();

@@ -5,6 +5,7 @@ import { LogController } from 'fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { ClientsService } from './clients/clients.service.js';
+import { Compatibility } from './clients/compatibility.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/logger.js';
 import { configureSwagger } from './platform/openapi/openapi.js';
@@ -46,10 +47,15 @@ export async function createApp(
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   await configureTransport(app, config);
-  configureCors(app, config, (origin) => app.get(ClientsService).isRegisteredOrigin(origin));
+  configureCors(app, config, (origin) => mayRead(app, origin));
   configureSwagger(app, config);
   configureLanguageSwitch(app);
   return app;
+}
+
+/** Whether pages of an origin may read what clients are told: those of registered clients, unless the EHR's ways are restored. */
+async function mayRead(app: NestFastifyApplication, origin: string): Promise<boolean> {
+  return (await app.get(ClientsService).isRegisteredOrigin(origin)) || (await app.get(Compatibility).apply('any-origin', null));
 }
 
 function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter {

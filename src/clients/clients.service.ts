@@ -8,7 +8,9 @@ import type { Transaction } from '../platform/database/transactions.js';
 import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import type { IssuedClient } from './client-issuer.js';
+import { ClientCompatibility } from './client-compatibility.entity.js';
 import { Client } from './client.entity.js';
+import { CompatibilityUse } from './compatibility-use.entity.js';
 import { RegisteredOrigins } from './registered-origins.js';
 import { SourceAttribute } from './source-attribute.entity.js';
 
@@ -93,13 +95,15 @@ export class ClientsService {
   }
 
   /**
-   * Removes a client and what it said about itself. Its consents and tokens belong to others: the flow that calls this ends them in
+   * Removes a client with what it said about itself and the switches it had. Its consents and tokens belong to others: the flow that calls this ends them in
    * the same transaction.
    * @returns false when there is no such client
    */
   async delete(tx: Transaction, clientId: string): Promise<boolean> {
     if ((await findExactly(tx.getRepository(Client), clientId)) === null) return false;
     await tx.delete(SourceAttribute, { clientId });
+    await tx.delete(ClientCompatibility, { clientId });
+    await tx.delete(CompatibilityUse, { clientId });
     await tx.delete(Client, { clientId });
     this.origins.forget();
     return true;

@@ -10,6 +10,7 @@ import type { Ambient } from '../platform/platform.module.js';
 import { type Check, error, type Finding, type Ground, ok } from './check.js';
 import { ClientsCheck, ClientSecretsCheck } from './checks/clients.check.js';
 import { ClockCheck, RightsCheck } from './checks/database.check.js';
+import { CompatibilityCheck } from './checks/compatibility.check.js';
 import { ExpiredCheck } from './checks/expired.check.js';
 import { FullLoopCheck } from './checks/full-loop.check.js';
 import { KeysCheck } from './checks/keys.check.js';
@@ -71,6 +72,7 @@ function allChecks(examination: Examination, openApp: () => Promise<NestFastifyA
     new SettingsCheck(examination),
     new ClientsCheck(examination),
     new ClientSecretsCheck(examination),
+    new CompatibilityCheck(examination),
     new PeopleCheck(examination),
     new PasswordHashesCheck(examination),
     new SecondFactorsCheck(examination),

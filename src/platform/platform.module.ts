@@ -23,6 +23,8 @@ import { openEhrSite } from './ehr/open-ehr-site.js';
 import { UuidEntry } from './ehr/uuid-entry.entity.js';
 import { UuidRegistry } from './ehr/uuid-registry.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.service.js';
 import { AddressAttempts } from './throttle/address-attempts.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
 import { IpAttempt } from './throttle/ip-attempt.entity.js';
@@ -53,6 +55,7 @@ const SERVICES = [
   AttemptLimits,
   AddressAttempts,
   UuidRegistry,
+  Metrics,
 ];
 
 /**
@@ -78,7 +81,7 @@ export class PlatformModule {
         }),
         TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, UuidEntry]),
       ],
-      controllers: [AssetsController, HealthController],
+      controllers: [AssetsController, HealthController, MetricsController],
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useValue: ambient.clock },

@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { ehrClaims } from '../protocol/compatibility/ehr-claims.js';
+import { ehrScopeText } from '../protocol/compatibility/ehr-scope-text.js';
 import { selectClaims } from '../protocol/scope/claims-of-scope.js';
 import { accessTokenClaims, accessTokenHeader } from '../protocol/token/access-token.js';
 import { idTokenClaims } from '../protocol/token/id-token.js';
 import { numericDate } from '../protocol/token/numeric-date.js';
 import { type TokenResponse, tokenResponse } from '../protocol/token/token-response.js';
+import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
@@ -31,6 +35,7 @@ export class TokenIssuer {
     private readonly keys: SigningKeysService,
     private readonly refreshTokens: RefreshTokens,
     private readonly records: TokenRecords,
+    private readonly compatibility: Compatibility,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -57,7 +62,7 @@ export class TokenIssuer {
       idToken,
       accessToken,
       context: issuable.grant.launchContext,
-      scope: issuable.scope,
+      scope: await this.toldScope(issuable),
       lifetime: this.config.accessTokenLifetime,
       refreshToken: refreshToken?.text ?? null,
     });
@@ -86,10 +91,24 @@ export class TokenIssuer {
       accessTokenHeader(ALGORITHM, this.keys.keyId),
     );
     if (!scope.includes('openid')) return { accessToken, idToken: null }; // OIDC Core §3.1.2.1
-    const userClaims = selectClaims(claims, scope);
+    const userClaims = await this.toldClaims(clientId, selectClaims(claims, scope), scope);
     const idToken = await this.signer.sign(
       idTokenClaims({ ...shared, nonce, sessionId: grant.sid, accessToken, algorithm: ALGORITHM, userClaims }),
     );
     return { accessToken, idToken };
+  }
+
+  /** The scopes that the answer names: all, but for clients that need it as the EHR has it. */
+  private async toldScope({ grant, scope }: IssuableGrant): Promise<readonly string[]> {
+    const told = ehrScopeText(scope);
+    if (told.length === scope.length || !(await this.compatibility.apply('ehr-scope-text', grant.clientId))) return scope;
+    return told;
+  }
+
+  /** The claims about the person: those that are known, but for clients that need them as the EHR has them. */
+  private async toldClaims(clientId: string, claims: Record<string, unknown>, scope: readonly string[]): Promise<Record<string, unknown>> {
+    const told = ehrClaims(claims, scope);
+    if (isDeepStrictEqual(told, claims) || !(await this.compatibility.apply('ehr-claims', clientId))) return claims;
+    return told;
   }
 }

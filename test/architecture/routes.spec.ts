@@ -9,6 +9,7 @@ GET  /                                                              public
 GET  /.well-known/oauth-authorization-server/oauth2/:site           public
 GET  /health/live                                                   public
 GET  /health/ready                                                  public
+GET  /metrics                                                       public
 GET  /oauth2/default/.well-known/oauth-authorization-server         public
 GET  /oauth2/default/.well-known/openid-configuration               public
 GET  /oauth2/default/assets/:name                                   public

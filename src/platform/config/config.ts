@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
 export class Secret<T> {
@@ -23,6 +24,8 @@ export class Secret<T> {
 }
 
 export type RegistrationMode = 'open' | 'token' | 'off';
+/** Who may read the metrics: programs of this machine, everyone, nobody. */
+export type MetricsMode = 'local' | 'on' | 'off';
 
 /** The settings of one process, proven and frozen. Durations are seconds. Injected by class. */
 export class Config {
@@ -66,6 +69,11 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  /** Behaviours of the EHR's own server that are restored for every client. */
+  readonly compatibility!: readonly CompatibilitySwitch[];
+  readonly metricsMode!: MetricsMode;
+  /** Opens the metrics to whoever shows it, from anywhere. */
+  readonly metricsToken!: Secret<string> | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { SWITCH_NAMES } from '../../protocol/compatibility/switches.js';
 
 const toInteger = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
 const toList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value);
@@ -117,6 +118,17 @@ export class Env {
   @IsOptional()
   @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
   CHARTKEY_REGISTRATION_TOKEN?: string;
+
+  @Transform(toList)
+  @IsIn(SWITCH_NAMES, { each: true, message: `may name these only: ${SWITCH_NAMES.join(', ')}` })
+  CHARTKEY_COMPATIBILITY: string[] = [];
+
+  @IsIn(['local', 'on', 'off'], { message: 'must be local, on or off' })
+  CHARTKEY_METRICS: 'local' | 'on' | 'off' = 'local';
+
+  @IsOptional()
+  @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
+  CHARTKEY_METRICS_TOKEN?: string;
 
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
 
@@ -45,6 +46,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_DATABASE_TLS_CA_FILE',
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
+  'CHARTKEY_METRICS_TOKEN',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -99,6 +101,9 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
+    metricsMode: env.CHARTKEY_METRICS,
+    metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

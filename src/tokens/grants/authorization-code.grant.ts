@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { checkCodeVerifier } from '../../protocol/authorization/code-challenge.js';
 import { checkRedirectUriOfExchange } from '../../protocol/authorization/redirect-target.js';
+import { HINTS } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { joinScope } from '../../protocol/scope/scope-set.js';
 import type { Client } from '../../clients/client.entity.js';
@@ -83,10 +84,13 @@ export class AuthorizationCodeGrant extends Grant<AuthorizationCodeTokenRequest>
   async redeem(request: AuthorizationCodeTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
     const code = await this.codes.find(request.code);
     if (code === null || code.clientId !== client.clientId) {
-      throw new OAuthError('invalid_grant', 'the code is not valid', { detail: code === null ? 'unknown' : 'of another client' });
+      const which = code === null ? { detail: 'unknown' } : { detail: 'of another client', hint: HINTS.codeOfOther };
+      throw new OAuthError('invalid_grant', 'the code is not valid', which);
     }
     if (code.usedAt !== null) return this.refuseReuse(code, address); // RFC 6749 §4.1.2
-    if (code.expiresAt <= this.clock.now()) throw new OAuthError('invalid_grant', 'the code has expired', { detail: 'expired' });
+    if (code.expiresAt <= this.clock.now()) {
+      throw new OAuthError('invalid_grant', 'the code has expired', { detail: 'expired', hint: HINTS.codeExpired });
+    }
     await this.checkPresentation(request, code, address);
     const person = await this.people.find(code.subject);
     if (person === null || !person.isActive) {
@@ -130,7 +134,7 @@ export class AuthorizationCodeGrant extends Grant<AuthorizationCodeTokenRequest>
 
   private async refuseReuse(code: AuthorizationCode, address: string): Promise<never> {
     await this.endGrant(code, address);
-    throw new OAuthError('invalid_grant', 'the code has been used before', { detail: 'used' });
+    throw new OAuthError('invalid_grant', 'the code has been used before', { detail: 'used', hint: HINTS.codeUsed });
   }
 
   private async endGrant(code: AuthorizationCode, address: string): Promise<void> {

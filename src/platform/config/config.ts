@@ -58,7 +58,8 @@ export class Config {
   readonly refreshTokenLifetime!: number;
   readonly refreshGrace!: number;
   readonly sessionLifetime!: number;
-  readonly sessionIdle!: number;
+  /** null: as long as the EHR's own settings say. */
+  readonly sessionIdle!: number | null;
   readonly interactionLifetime!: number;
   readonly cleanupInterval!: number;
   readonly shutdownGrace!: number;
@@ -66,6 +67,8 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  /** Whether the endpoints answer while the EHR has all of its APIs off. */
+  readonly serveWithoutApi!: boolean;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

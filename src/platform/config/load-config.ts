@@ -45,6 +45,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_DATABASE_TLS_CA_FILE',
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
+  'CHARTKEY_SESSION_IDLE',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -92,13 +93,14 @@ function toConfig(env: Env, mistakes: string[]): Config {
     refreshTokenLifetime: env.CHARTKEY_REFRESH_TOKEN_LIFETIME,
     refreshGrace: env.CHARTKEY_REFRESH_GRACE,
     sessionLifetime: env.CHARTKEY_SESSION_LIFETIME,
-    sessionIdle: env.CHARTKEY_SESSION_IDLE,
+    sessionIdle: env.CHARTKEY_SESSION_IDLE ?? null,
     interactionLifetime: env.CHARTKEY_INTERACTION_LIFETIME,
     cleanupInterval: env.CHARTKEY_CLEANUP_INTERVAL,
     shutdownGrace: env.CHARTKEY_SHUTDOWN_GRACE,
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

@@ -12,6 +12,7 @@ import type { Ambient } from './platform/platform.module.js';
 import { configureCors } from './platform/web/cors.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureTransport } from './platform/web/transport.js';
+import { withoutWebRoot } from './platform/web/web-root.js';
 
 const REQUEST_ID_BYTES = 9;
 
@@ -60,6 +61,7 @@ function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: ({ url = '/' }) => withoutWebRoot(url, config),
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBadMessage,
     ...(https ? { https } : {}),

@@ -11,7 +11,11 @@ describe(`The server while the EHR has every API off (${TEST_DATABASE})`, () => 
   let server: TestServer;
   let client: OAuthClient;
 
-  const statusOf = async (path: string): Promise<number> => (await fetch(`${server.origin}${path}`)).status;
+  const statusOf = async (path: string): Promise<number> => {
+    const answer = await fetch(`${server.origin}${path}`);
+    await answer.arrayBuffer();
+    return answer.status;
+  };
   const password = (): Promise<JsonAnswer> => {
     const { username, password: word } = CLINICIAN;
     return postForm(`${server.issuer}/token`, {

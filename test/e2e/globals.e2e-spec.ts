@@ -1,5 +1,5 @@
 import { Browser } from '../support/browser.js';
-import { approvedClient, type JsonAnswer, type OAuthClient, postForm, postJson } from '../support/oauth-client.js';
+import { approvedClient, getJson, type JsonAnswer, type OAuthClient, postForm, postJson } from '../support/oauth-client.js';
 import { CLINICIAN, PATIENT } from '../support/people.js';
 import { setGlobal } from '../support/set-global.js';
 import { startServer, TEST_DATABASE, type TestServer } from '../support/start-server.js';
@@ -49,7 +49,7 @@ describe(`Settings of the EHR, changed while the server runs (${TEST_DATABASE})`
   /** As the EHR writes it; the demo site's zone is UTC. */
   const ago = (seconds: number): string =>
     new Date(server.clock.now().getTime() - seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  const statusOf = async (path: string): Promise<number> => (await fetch(`${server.origin}${path}`)).status;
+  const statusOf = async (path: string): Promise<number> => (await getJson(`${server.origin}${path}`)).status;
   const discovery = (): Promise<number> => statusOf('/oauth2/default/.well-known/openid-configuration');
   const signInRoles = async (): Promise<string[]> => {
     const page = await new Browser(server.origin).open(client.authorizeUrl({ scope: 'openid api:fhir' }));

@@ -79,7 +79,7 @@ export function siteAddressFindings(address: string, publicUrl: URL): Finding[] 
     error('settings.site-address-differs', [
       `The EHR's site address (site_addr_oath) is ${url.origin}, and PUBLIC_URL is ${publicUrl.origin}`,
       'They are one issuer to clients and to the API of the EHR; where they differ, tokens of the one are strange to the other',
-      `Set PUBLIC_URL to ${url.origin}, or the Site Address of the EHR to ${publicUrl.origin}`,
+      `Set PUBLIC_URL to ${url.origin}${publicUrl.pathname.replace(/\/$/, '')}, or the Site Address of the EHR to ${publicUrl.origin}`,
     ]),
   ];
 }

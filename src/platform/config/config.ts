@@ -28,11 +28,15 @@ export type RegistrationMode = 'open' | 'token' | 'off';
 export class Config {
   readonly port!: number;
   readonly host!: string;
-  /** Scheme and host that people and clients see; no path. */
+  /** What people and clients see; its path, if it has one, is the EHR's web root. */
   readonly publicUrl!: URL;
-  /** `<publicUrl>/oauth2/<site>`, without trailing slash. */
+  /** The same as text, without trailing slash: what addresses of this server begin with. */
+  readonly publicAddress!: string;
+  /** The path in it, such as `/openemr`; '' when there is none. */
+  readonly webRoot!: string;
+  /** `<publicAddress>/oauth2/<site>`, without trailing slash. */
   readonly issuer!: string;
-  /** `oauth2/<site>`: the path of every protocol endpoint. */
+  /** `oauth2/<site>`, after the web root: the path of every protocol endpoint, without leading slash. */
   readonly prefix!: string;
   readonly site!: string;
   /** The EHR's FHIR base: `fhirUser`, `aud`. Without trailing slash. */

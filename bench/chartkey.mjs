@@ -25,7 +25,8 @@ export async function layChartkey(folder, database) {
   return {
     name: database === null ? 'Chartkey, embedded' : `Chartkey, ${database.version.split(' ')[0]}`,
     start: async () => {
-      const server = await startServer(PROGRAM, { folder, env, port: await freePort() });
+      const port = await freePort();
+      const server = await startServer(PROGRAM, { folder, env: { ...env, PUBLIC_URL: `http://localhost:${port}` }, port });
       return { ...server, issuer: `${server.origin}/oauth2/default` };
     },
     query: scratch?.query ?? (async (sql, values) => queryFile(join(folder, 'data/embedded.sqlite'), sql, values)),

@@ -14,6 +14,7 @@ import { configureCors } from './platform/web/cors.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureLanguageSwitch } from './platform/web/language-switch.js';
 import { configureTransport } from './platform/web/transport.js';
+import { withoutWebRoot } from './platform/web/web-root.js';
 
 const REQUEST_ID_BYTES = 9;
 
@@ -68,6 +69,7 @@ function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: ({ url = '/' }) => withoutWebRoot(url, config),
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBadMessage,
     ...(https ? { https } : {}),

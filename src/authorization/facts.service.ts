@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../clients/client.entity.js';
 import { ConsentsService } from '../consents/consents.service.js';
+import { mayPatientsSignIn } from '../platform/ehr/api-switches.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import type { Decision, Facts } from '../protocol/interaction/facts.js';
 import type { Session } from '../sessions/session.entity.js';
@@ -57,8 +58,7 @@ export class FactsService {
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {
-    const globals = await this.settings.read();
-    return rolesFor(request.scope, globals.isOn('rest_portal_api') || globals.isOn('rest_fhir_api'));
+    return rolesFor(request.scope, mayPatientsSignIn(await this.settings.read()));
   }
 
   /** A session of somebody who was switched off since, or who cannot use what is asked for, is none for this request. */

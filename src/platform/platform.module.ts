@@ -29,6 +29,7 @@ import { AddressAttempts } from './throttle/address-attempts.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
 import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { AccessGuard } from './web/access.guard.js';
+import { ApiSwitchGuard } from './web/api-switch.guard.js';
 import { AnswerInterceptor } from './web/answers.js';
 import { AssetsController } from './web/assets.controller.js';
 import { BrandingService } from './web/branding.service.js';
@@ -90,6 +91,7 @@ export class PlatformModule {
         { provide: EhrSite, inject: [getDataSourceToken()], useFactory: (source: DataSource) => prepareSite(source, config, ambient) },
         ...SERVICES,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: ApiSwitchGuard }, // after the other, which notes who reads errors
         { provide: APP_FILTER, useClass: OAuthErrorFilter },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],

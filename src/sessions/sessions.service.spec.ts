@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FixedClock } from '../../test/support/fixed-clock.js';
 import { SeededRandom } from '../../test/support/seeded-random.js';
 import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
+import { GlobalSetting } from '../platform/ehr/global-setting.entity.js';
+import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
@@ -39,7 +41,8 @@ describe('SessionsService', () => {
     await stored().clear();
     clock = FixedClock.at('2026-01-01T12:00:00Z');
     visitor = new Visitor();
-    sessions = new SessionsService(stored(), new CookieJar(database.config), new SeededRandom(), clock, database.config);
+    const settings = new GlobalSettings(database.source.getRepository(GlobalSetting), clock);
+    sessions = new SessionsService(stored(), new CookieJar(database.config), new SeededRandom(), clock, database.config, settings);
   });
 
   it('knows the person again by the cookie, of which it keeps only the hash', async () => {

@@ -62,7 +62,7 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
 }
 
 async function listen<C extends Clock>(env: Record<string, string>, clock: C, clean: () => Promise<void>): Promise<TestServer<C>> {
-  const port = await freePort();
+  const port = Number(env['PORT'] ?? (await freePort()));
   const config = loadConfig({ ...env, PORT: String(port) });
   const logs = new LogLines();
   const app = await createApp(config, { clock, random: new SystemRandom() }, pino({ level: config.logLevel }, logs));
@@ -77,7 +77,9 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
     database: app.get<DataSource>(getDataSourceToken()),
     logs,
     replica: async () => {
-      const other = await listen({ ...env, PUBLIC_URL: config.publicUrl.origin }, clock, () => Promise.resolve());
+      const other = await listen({ ...env, PORT: String(await freePort()), PUBLIC_URL: config.publicAddress }, clock, () =>
+        Promise.resolve(),
+      );
       replicas.push(other);
       return other;
     },

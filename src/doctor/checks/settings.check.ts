@@ -1,5 +1,6 @@
 import { Client } from '../../clients/client.entity.js';
 import type { Config } from '../../platform/config/config.js';
+import { isAnyApiOn } from '../../platform/ehr/api-switches.js';
 import { isTimeZone } from '../../platform/ehr/ehr-time.js';
 import type { Globals } from '../../platform/ehr/global-settings.js';
 import { type Check, error, type Finding, info, warning } from '../check.js';
@@ -30,7 +31,8 @@ export class SettingsCheck implements Check {
     const clients = await source.getRepository(Client).find();
     return [
       ...siteAddressFindings(globals.text('site_addr_oath'), config.publicUrl),
-      ...doorFindings(globals, clients),
+      ...switchedOffFindings(globals, config),
+      ...doorFindings(globals, clients, config),
       ...passwordGrantFindings(globals),
       ...timeZoneFindings(globals.text('gbl_time_zone'), config),
       ...productionFindings(config),
@@ -77,13 +79,30 @@ export function siteAddressFindings(address: string, publicUrl: URL): Finding[] 
     error('settings.site-address-differs', [
       `The EHR's site address (site_addr_oath) is ${url.origin}, and PUBLIC_URL is ${publicUrl.origin}`,
       'They are one issuer to clients and to the API of the EHR; where they differ, tokens of the one are strange to the other',
-      `Set PUBLIC_URL to ${url.origin}, or the Site Address of the EHR to ${publicUrl.origin}`,
+      `Set PUBLIC_URL to ${url.origin}${publicUrl.pathname.replace(/\/$/, '')}, or the Site Address of the EHR to ${publicUrl.origin}`,
     ]),
   ];
 }
 
-/** APIs that clients are registered for while the EHR has them switched off. */
-export function doorFindings(globals: Globals, clients: ReadonlyArray<Pick<Client, 'isEnabled' | 'name' | 'scope'>>): Finding[] {
+/** Whether every endpoint is 404, because the EHR has all of its APIs off. */
+export function switchedOffFindings(globals: Globals, { serveWithoutApi }: Pick<Config, 'serveWithoutApi'>): Finding[] {
+  if (serveWithoutApi || isAnyApiOn(globals)) return [];
+  return [
+    error('settings.all-apis-off', [
+      'The EHR has all of its APIs off (rest_api, rest_fhir_api, rest_portal_api)',
+      "Every endpoint under /oauth2 is 404 then, as at the EHR's own server",
+      'Switch on the API that clients use (Administration, Config, Connectors), or set CHARTKEY_SERVE_WITHOUT_API=on for sign-in alone',
+    ]),
+  ];
+}
+
+/** APIs that clients are registered for while the EHR has them switched off. Nothing where all are: that is said already. */
+export function doorFindings(
+  globals: Globals,
+  clients: ReadonlyArray<Pick<Client, 'isEnabled' | 'name' | 'scope'>>,
+  { serveWithoutApi }: Pick<Config, 'serveWithoutApi'>,
+): Finding[] {
+  if (!serveWithoutApi && !isAnyApiOn(globals)) return [];
   return DOORS.flatMap(([setting, door, isThrough]) => {
     const users = clients.filter(({ isEnabled, scope }) => isEnabled && scope.some(isThrough)).map(({ name }) => name);
     if (globals.isOn(setting) || users.length === 0) return [];

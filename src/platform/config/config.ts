@@ -31,11 +31,15 @@ export type MetricsMode = 'local' | 'on' | 'off';
 export class Config {
   readonly port!: number;
   readonly host!: string;
-  /** Scheme and host that people and clients see; no path. */
+  /** What people and clients see; its path, if it has one, is the EHR's web root. */
   readonly publicUrl!: URL;
-  /** `<publicUrl>/oauth2/<site>`, without trailing slash. */
+  /** The same as text, without trailing slash: what addresses of this server begin with. */
+  readonly publicAddress!: string;
+  /** The path in it, such as `/openemr`; '' when there is none. */
+  readonly webRoot!: string;
+  /** `<publicAddress>/oauth2/<site>`, without trailing slash. */
   readonly issuer!: string;
-  /** `oauth2/<site>`: the path of every protocol endpoint. */
+  /** `oauth2/<site>`, after the web root: the path of every protocol endpoint, without leading slash. */
   readonly prefix!: string;
   readonly site!: string;
   /** The EHR's FHIR base: `fhirUser`, `aud`. Without trailing slash. */
@@ -61,7 +65,8 @@ export class Config {
   readonly refreshTokenLifetime!: number;
   readonly refreshGrace!: number;
   readonly sessionLifetime!: number;
-  readonly sessionIdle!: number;
+  /** null: as long as the EHR's own settings say. */
+  readonly sessionIdle!: number | null;
   readonly interactionLifetime!: number;
   readonly cleanupInterval!: number;
   readonly shutdownGrace!: number;
@@ -74,6 +79,8 @@ export class Config {
   readonly metricsMode!: MetricsMode;
   /** Opens the metrics to whoever shows it, from anywhere. */
   readonly metricsToken!: Secret<string> | null;
+  /** Whether the endpoints answer while the EHR has all of its APIs off. */
+  readonly serveWithoutApi!: boolean;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

@@ -97,8 +97,9 @@ export class Env {
   @Whole(60, 604_800)
   CHARTKEY_SESSION_LIFETIME: number = 43_200;
 
+  @IsOptional()
   @Whole(60, 604_800)
-  CHARTKEY_SESSION_IDLE: number = 7200;
+  CHARTKEY_SESSION_IDLE?: number;
 
   @Whole(60, 3600)
   CHARTKEY_INTERACTION_LIFETIME: number = 600;
@@ -129,6 +130,8 @@ export class Env {
   @IsOptional()
   @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
   CHARTKEY_METRICS_TOKEN?: string;
+  @IsIn(['on', 'off'], { message: 'must be on or off' })
+  CHARTKEY_SERVE_WITHOUT_API: 'on' | 'off' = 'off';
 
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';

@@ -82,7 +82,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   };
 
   static isOffered(globals: Globals): boolean {
-    return passwordGrantRoles(globals.text('oauth_password_grant')).length > 0;
+    return passwordGrantRoles(globals).length > 0;
   }
 
   constructor(
@@ -136,7 +136,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   /** @throws OAuthError invalid_grant, in the same words whatever it was */
   private async prove(request: PasswordTokenRequest, globals: Globals, address: string): Promise<Person> {
     const { username, password, email } = request;
-    const role = passwordGrantRoles(globals.text('oauth_password_grant')).find((name: Role) => name === request.user_role);
+    const role = passwordGrantRoles(globals).find((name: Role) => name === request.user_role);
     const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, address });
     if (person !== null) return person;
     const detail = role === undefined ? 'the EHR does not allow this grant for that role' : 'credentials refused';

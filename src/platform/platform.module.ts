@@ -24,6 +24,7 @@ import { UuidEntry } from './ehr/uuid-entry.entity.js';
 import { UuidRegistry } from './ehr/uuid-registry.js';
 import { HealthController } from './health/health.controller.js';
 import { AddressAttempts } from './throttle/address-attempts.js';
+import { AddressFailure } from './throttle/address-failure.entity.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
 import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { AccessGuard } from './web/access.guard.js';
@@ -74,7 +75,7 @@ export class PlatformModule {
           }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
-        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, UuidEntry]),
+        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry]),
       ],
       controllers: [AssetsController, HealthController],
       providers: [

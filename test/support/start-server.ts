@@ -34,6 +34,8 @@ export interface TestServer<C extends Clock = ShiftableClock> {
 export interface StartOptions<C extends Clock> {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: C;
+  /** Changes the EHR's database before the server starts; on MySQL only. */
+  readonly prepare?: (database: ScratchDatabase) => Promise<void>;
 }
 
 /** Which database the run is about: set by the test runner. */
@@ -52,6 +54,7 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
     rmSync(folder, { recursive: true, force: true });
   };
   try {
+    if (scratch) await options.prepare?.(scratch);
     return await listen(env, clock, clean);
   } catch (error) {
     await clean();

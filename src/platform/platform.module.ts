@@ -26,6 +26,7 @@ import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.service.js';
 import { AddressAttempts } from './throttle/address-attempts.js';
+import { AddressFailure } from './throttle/address-failure.entity.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
 import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { AccessGuard } from './web/access.guard.js';
@@ -80,7 +81,7 @@ export class PlatformModule {
           }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
-        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, UuidEntry]),
+        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry]),
       ],
       controllers: [AssetsController, HealthController, MetricsController],
       providers: [

@@ -5,13 +5,12 @@ import { DataSource, IsNull } from 'typeorm';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { Random } from '../platform/ambient/random.js';
 import type { Transaction } from '../platform/database/transactions.js';
-import { AccessToken } from './access-token.entity.js';
 import { isEhrOpaqueToken } from './ehr-refresh-token.js';
 import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
+import { endAccessTokens, endRefreshTokens } from './ehr-token-rows.js';
 import { type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
 import { findRefreshState, type RefreshState } from './refresh-state.query.js';
-import { RefreshToken } from './refresh-token.entity.js';
 import { TokenRecords } from './token-records.service.js';
 
 const TOKEN_BYTES = 40;
@@ -93,9 +92,9 @@ export class RefreshTokens {
 
   /** As the EHR does at a rotation. @throws OAuthError invalid_grant when the refresh token was revoked meanwhile */
   private async revokePair(tx: Transaction, jti: string, identifier: string): Promise<void> {
-    const { affected } = await tx.update(RefreshToken, { identifier, isRevoked: false }, { isRevoked: true });
-    if (affected !== 1) throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: 'revoked in the EHR' });
-    await tx.update(AccessToken, { jti }, { isRevoked: true });
+    if ((await endRefreshTokens(tx, { identifier })) === 0)
+      throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: 'revoked in the EHR' });
+    await endAccessTokens(tx, { jti });
   }
 }
 

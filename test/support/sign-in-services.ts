@@ -17,6 +17,7 @@ import { GlobalSettings } from '../../src/platform/ehr/global-settings.js';
 import { UuidEntry } from '../../src/platform/ehr/uuid-entry.entity.js';
 import { UuidRegistry } from '../../src/platform/ehr/uuid-registry.js';
 import { AddressAttempts } from '../../src/platform/throttle/address-attempts.js';
+import { AddressFailure } from '../../src/platform/throttle/address-failure.entity.js';
 import { AttemptLimits } from '../../src/platform/throttle/attempt-limits.js';
 import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
 import { Authentication } from '../../src/sign-in/authentication.service.js';
@@ -36,7 +37,7 @@ import type { TestDatabase } from './test-database.js';
 /** Every table that signing in reads or writes. */
 export const SIGN_IN_ENTITIES = [
   ...[User, UserSecret, AuthGroup, PortalAccount, LoginFailure, Patient, MfaRegistration, AcceptedCode],
-  ...[LogEntry, LogChecksum, IpAttempt, UuidEntry, GlobalSetting],
+  ...[LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry, GlobalSetting],
 ];
 
 /** The services behind the sign-in page, put together as the modules do. */

@@ -35,6 +35,8 @@ export interface TestServer<C extends Clock = ShiftableClock> {
 export interface StartOptions<C extends Clock> {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: C;
+  /** Changes the EHR's database before the server starts; on MySQL only. */
+  readonly prepare?: (database: ScratchDatabase) => Promise<void>;
 }
 
 /** Which database the run is about: set by the test runner. */
@@ -54,6 +56,7 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
   };
   try {
     if (!scratch && options.env?.['CHARTKEY_DATA_DIR'] === undefined) await layEmbeddedSite(env.CHARTKEY_DATA_DIR);
+    if (scratch) await options.prepare?.(scratch);
     return await listen(env, clock, clean);
   } catch (error) {
     await clean();

@@ -5,16 +5,19 @@ import { Random } from '../platform/ambient/random.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import { AccessToken } from './access-token.entity.js';
+import { hashOf } from './authorization-codes.service.js';
 import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
-import { type EhrRefreshToken, findEhrRefreshToken } from './ehr-refresh-token.js';
+import { type EhrRefreshToken, ehrRefreshTokenText, findEhrRefreshToken } from './ehr-refresh-token.js';
 import { type EhrRefreshState, getEhrRefreshState } from './ehr-refresh-state.query.js';
 import { type GrantFacts, type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
 import { findRefreshState, type RefreshState } from './refresh-state.query.js';
+import type { FreshRefreshToken } from './fresh-refresh-token.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { TokenRecords } from './token-records.service.js';
 
 const GRANT_ID_BYTES = 32;
+const IDENTIFIER_BYTES = 40;
 /** Where the EHR does not say how the trust began. */
 const USUAL_GRANT_TYPE = 'authorization_code';
 
@@ -33,11 +36,25 @@ export class EhrRefreshTokens {
   ) {}
 
   /**
+   * Seals a refresh token of ours in the EHR's form, so that its server would accept it.
+   * @throws OAuthError temporarily_unavailable when too many wait already
+   */
+  async seal(token: Omit<EhrRefreshToken, 'identifier'>): Promise<FreshRefreshToken> {
+    const identifier = this.random.hex(IDENTIFIER_BYTES);
+    const text = await this.opaqueTokens.seal(ehrRefreshTokenText({ ...token, identifier }));
+    return { text, identifier, sealedHash: hashOf(text) };
+  }
+
+  /**
+   * One that was issued or exchanged here is found by its hash; only a new one costs the work of opening it.
    * @param text of a form that `isEhrOpaqueToken` recognizes
    * @returns null when it is no refresh token of this site, or of nobody the EHR knows
    * @throws OAuthError temporarily_unavailable when too many wait to be opened
    */
   async find(text: string): Promise<RefreshState | null> {
+    const sealedHash = hashOf(text);
+    const known = await this.findKnown(sealedHash);
+    if (known !== null) return known;
     const members = await this.opaqueTokens.open(text);
     const token = members && findEhrRefreshToken(members);
     if (!token) return null;
@@ -57,6 +74,7 @@ export class EhrRefreshTokens {
       rotatedAt: null,
       successor: null,
       isOfEhr: true,
+      sealedHash,
     };
   }
 
@@ -72,6 +90,7 @@ export class EhrRefreshTokens {
       jti: state.jti,
       grantId: state.grant.id,
       refreshIdentifier: state.identifier,
+      sealedHash: state.sealedHash,
       scope: [...state.grant.scope],
       issuedAt: issued.issuedAt, // when it became one of ours: the token does not say more
       expiresAt: state.expiresAt,
@@ -85,6 +104,11 @@ export class EhrRefreshTokens {
     if (await this.revoke(tx, state)) return true;
     const adopted = await tx.findOneBy(Issuance, { refreshIdentifier: state.identifier });
     return adopted !== null && this.records.endGrant(tx, adopted.grantId);
+  }
+
+  private async findKnown(sealedHash: string): Promise<RefreshState | null> {
+    const issuance = await this.source.getRepository(Issuance).findOne({ select: { refreshIdentifier: true }, where: { sealedHash } });
+    return issuance?.refreshIdentifier ? findRefreshState(this.source, issuance.refreshIdentifier) : null;
   }
 
   private async revoke(tx: Transaction, { identifier, jti }: RefreshState): Promise<boolean> {

@@ -8,6 +8,7 @@ import { AccessToken } from './access-token.entity.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
+import { EhrAuthorizationCodes } from './ehr-authorization-codes.service.js';
 import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
 import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
 import { GrantRecord } from './grant.entity.js';
@@ -41,6 +42,7 @@ import { UserinfoController } from './userinfo.controller.js';
   controllers: [TokenController, PasswordController, UserinfoController, IntrospectionController, RevocationController],
   providers: [
     AuthorizationCodesService,
+    EhrAuthorizationCodes,
     TokenRecords,
     EhrOpaqueTokens,
     EhrRefreshTokens,

@@ -3,7 +3,14 @@ import { Globals } from '../../platform/ehr/global-settings.js';
 import { skewFindings } from './database.check.js';
 import { findPasswordObstacle } from './people.check.js';
 import { countForms } from './password-hashes.check.js';
-import { doorFindings, passwordGrantFindings, productionFindings, siteAddressFindings, timeZoneFindings } from './settings.check.js';
+import {
+  doorFindings,
+  passwordGrantFindings,
+  productionFindings,
+  refreshTokenFormFindings,
+  siteAddressFindings,
+  timeZoneFindings,
+} from './settings.check.js';
 
 const idsOf = (findings: ReadonlyArray<{ id: string }>): string[] => findings.map(({ id }) => id);
 
@@ -52,6 +59,13 @@ describe('other settings', () => {
     ['Mars/Olympus', ['settings.time-zone-unknown']],
   ])('the time zone %j gives %j', (zone, ids) => {
     expect(idsOf(timeZoneFindings(zone, { ehrTimeZone: 'UTC' }))).toEqual(ids);
+  });
+
+  it.each([
+    ['own', []],
+    ['ehr', ['info']],
+  ] as const)('refresh tokens of the form %s give %j', (refreshTokenForm, levels) => {
+    expect(refreshTokenFormFindings({ refreshTokenForm }).map(({ level }) => level)).toEqual(levels);
   });
 
   it('tells what is not safe for production', () => {

@@ -11,6 +11,7 @@ import { BearerTokenGuard } from './bearer-token.guard.js';
 import { EhrAuthorizationCodes } from './ehr-authorization-codes.service.js';
 import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
 import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
+import { EhrRememberedConsents } from './ehr-remembered-consents.service.js';
 import { GrantRecord } from './grant.entity.js';
 import type { Grant } from './grants/grant.js';
 import { GrantRegistry } from './grants/grant-registry.js';
@@ -46,6 +47,7 @@ import { UserinfoController } from './userinfo.controller.js';
     TokenRecords,
     EhrOpaqueTokens,
     EhrRefreshTokens,
+    EhrRememberedConsents,
     RefreshTokens,
     TokenAudit,
     TokenIssuer,
@@ -56,6 +58,6 @@ import { UserinfoController } from './userinfo.controller.js';
     IntrospectionService,
     RevocationService,
   ],
-  exports: [AuthorizationCodesService, TokenRecords, BearerTokenGuard],
+  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, BearerTokenGuard],
 })
 export class TokensModule {}

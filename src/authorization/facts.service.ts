@@ -10,6 +10,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { Authentication } from '../sign-in/authentication.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
+import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
 import { rolesFor } from './sign-in-roles.js';
@@ -36,6 +37,7 @@ export class FactsService {
     private readonly people: PeopleService,
     private readonly authentication: Authentication,
     private readonly consents: ConsentsService,
+    private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
   ) {}
 
@@ -51,7 +53,7 @@ export class FactsService {
       primaryFactorProven: halfWay && { subject: halfWay.person.subject },
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
       decision: decisionOf(interaction),
-      rememberedScope: await this.findRemembered(client, waiting.target.redirectUri, signedIn?.person ?? null),
+      rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
     };
     return { facts, signedIn, halfWay, roles };
@@ -79,9 +81,16 @@ export class FactsService {
     return person?.isActive === true && person.role === role ? person : null;
   }
 
-  private async findRemembered(client: Client, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
-    if (person === null || !isIdentityAssured(client, redirectUri)) return null;
-    return this.consents.findRemembered(client.clientId, person.subject);
+  private async findRemembered(
+    { clientId, isConfidential }: Client,
+    { request, decidedBy }: Interaction,
+    person: Person | null,
+  ): Promise<readonly string[] | null> {
+    if (person === null || !isIdentityAssured({ isConfidential }, request.target.redirectUri)) return null;
+    const remembered = await this.consents.findRemembered(clientId, person.subject);
+    const isAskedAnyway = request.prompt.values.includes('consent') || decidedBy === person.subject;
+    if (remembered !== null || isAskedAnyway) return remembered; // opening what the EHR remembers is work
+    return this.ehrConsents.find(clientId, person.subject, request.scope);
   }
 }
 

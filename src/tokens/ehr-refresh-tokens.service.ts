@@ -7,18 +7,21 @@ import { isDuplicate } from '../platform/database/duplicate.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { hasTable } from '../platform/ehr/since.js';
 import { PeopleService } from '../sign-in/people.service.js';
+import { hashOf } from './authorization-codes.service.js';
 import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
-import { type EhrRefreshToken, findEhrRefreshToken } from './ehr-refresh-token.js';
+import { type EhrRefreshToken, ehrRefreshTokenText, findEhrRefreshToken } from './ehr-refresh-token.js';
 import { type EhrRefreshState, getEhrRefreshState } from './ehr-refresh-state.query.js';
 import { type GrantFacts, type Issued, OvertakenError } from './issuable-grant.js';
 import { endAccessTokens, endRefreshTokens } from './ehr-token-rows.js';
 import { Issuance } from './issuance.entity.js';
 import { findRefreshState, type RefreshState } from './refresh-state.query.js';
+import type { FreshRefreshToken } from './fresh-refresh-token.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { TokenRecords } from './token-records.service.js';
 import { getUnrecordedRefreshState } from './unrecorded-refresh-state.query.js';
 
 const GRANT_ID_BYTES = 32;
+const IDENTIFIER_BYTES = 40;
 /** Where the EHR does not say how the trust began. */
 const USUAL_GRANT_TYPE = 'authorization_code';
 
@@ -38,11 +41,25 @@ export class EhrRefreshTokens {
   ) {}
 
   /**
+   * Seals a refresh token of ours in the EHR's form, so that its server would accept it.
+   * @throws OAuthError temporarily_unavailable when too many wait already
+   */
+  async seal(token: Omit<EhrRefreshToken, 'identifier'>): Promise<FreshRefreshToken> {
+    const identifier = this.random.hex(IDENTIFIER_BYTES);
+    const text = await this.opaqueTokens.seal(ehrRefreshTokenText({ ...token, identifier }));
+    return { text, identifier, sealedHash: hashOf(text) };
+  }
+
+  /**
+   * One that was issued or exchanged here is found by its hash; only a new one costs the work of opening it.
    * @param text of a form that `isEhrOpaqueToken` recognizes
    * @returns null when it is no refresh token of this site, or of nobody the EHR knows
    * @throws OAuthError temporarily_unavailable when too many wait to be opened
    */
   async find(text: string): Promise<RefreshState | null> {
+    const sealedHash = hashOf(text);
+    const known = await this.findKnown(sealedHash);
+    if (known !== null) return known;
     const members = await this.opaqueTokens.open(text);
     const token = members && findEhrRefreshToken(members);
     if (!token) return null;
@@ -63,6 +80,7 @@ export class EhrRefreshTokens {
       rotatedAt: null,
       successor: null,
       isOfEhr: true,
+      sealedHash,
     };
   }
 
@@ -88,9 +106,16 @@ export class EhrRefreshTokens {
 
   /** The EHR has no place to note it: it becomes the only member of a family that has ended. */
   private async endUnrecorded(tx: Transaction, state: RefreshState): Promise<boolean> {
-    const { jti, identifier, expiresAt } = state;
+    const { jti, identifier, sealedHash, expiresAt } = state;
     const now = this.clock.now();
-    await this.records.beginGrant(tx, state.grant, { jti, refreshIdentifier: identifier, issuedAt: now, accessExpiresAt: now, expiresAt });
+    await this.records.beginGrant(tx, state.grant, {
+      jti,
+      refreshIdentifier: identifier,
+      sealedHash,
+      issuedAt: now,
+      accessExpiresAt: now,
+      expiresAt,
+    });
     await remember(tx, state, now, null);
     return this.records.endGrant(tx, state.grant.id);
   }
@@ -100,6 +125,11 @@ export class EhrRefreshTokens {
     const revoked = await endRefreshTokens(tx, { identifier });
     if (revoked !== 0) await endAccessTokens(tx, { jti });
     return revoked;
+  }
+
+  private async findKnown(sealedHash: string): Promise<RefreshState | null> {
+    const issuance = await this.source.getRepository(Issuance).findOne({ select: { refreshIdentifier: true }, where: { sealedHash } });
+    return issuance?.refreshIdentifier ? findRefreshState(this.source, issuance.refreshIdentifier) : null;
   }
 
   private familyFor({ clientId, subject, scope }: EhrRefreshToken, role: GrantFacts['role'], state: EhrRefreshState): GrantFacts {
@@ -125,8 +155,8 @@ export class EhrRefreshTokens {
  * @throws OvertakenError when it is remembered already: where the EHR keeps no record, this is what makes an exchange happen once
  */
 async function remember(tx: Transaction, state: RefreshState, now: Date, successor: string | null): Promise<void> {
-  const { jti, grant, identifier, expiresAt } = state;
-  const row = { jti, grantId: grant.id, refreshIdentifier: identifier, scope: [...grant.scope], issuedAt: now, expiresAt };
+  const { jti, grant, identifier, sealedHash, expiresAt } = state;
+  const row = { jti, grantId: grant.id, refreshIdentifier: identifier, sealedHash, scope: [...grant.scope], issuedAt: now, expiresAt };
   try {
     await tx.insert(Issuance, { ...row, rotatedAt: successor === null ? null : now, successorJti: successor });
   } catch (error) {

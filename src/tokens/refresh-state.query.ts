@@ -20,6 +20,8 @@ export interface RefreshState {
   readonly successor: RefreshSuccessor | null;
   /** Issued by the EHR's own server and not exchanged here yet: its grant has not begun. */
   readonly isOfEhr: boolean;
+  /** SHA-256 of its text, hex, where it has the EHR's form. */
+  readonly sealedHash: string | null;
 }
 
 export interface RefreshSuccessor {
@@ -32,6 +34,7 @@ interface Row {
   readonly token: string;
   readonly revoked: number | string;
   readonly jti: string;
+  readonly sealed_hash: string | null;
   readonly expires_at: number | string;
   readonly rotated_at: number | string | null;
   readonly successor_jti: string | null;
@@ -58,7 +61,7 @@ interface Row {
  * collations differ, and an index of the EHR would not be used.
  */
 const RECORDED = `
-  SELECT r.token, r.revoked, i.jti, i.expires_at, i.rotated_at, i.successor_jti,
+  SELECT r.token, r.revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
     s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
     g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at,
     c.client_id AS trusted_client, c.user_id AS trusted_user
@@ -71,7 +74,7 @@ const RECORDED = `
 
 /** The same where the EHR keeps no record of refresh tokens (before 6.1); trust is asked for by itself. */
 const UNRECORDED = `
-  SELECT i.refresh_identifier AS token, 0 AS revoked, i.jti, i.expires_at, i.rotated_at, i.successor_jti,
+  SELECT i.refresh_identifier AS token, 0 AS revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
     s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
     g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at
   FROM oauth2_issuance i
@@ -105,6 +108,7 @@ export async function findRefreshState(source: DataSource, identifier: string): 
         ? null
         : { jti: row.successor_jti, identifier: row.successor_identifier, isRotated: row.successor_rotated_at !== null },
     isOfEhr: false,
+    sealedHash: row.sealed_hash,
   };
 }
 

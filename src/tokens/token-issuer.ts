@@ -14,7 +14,8 @@ import { Config } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { SigningKeysService } from '../signing-keys/signing-keys.service.js';
-import type { IssuableGrant, Issued } from './issuable-grant.js';
+import type { FreshRefreshToken } from './fresh-refresh-token.js';
+import type { GrantFacts, IssuableGrant, Issued } from './issuable-grant.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { TokenRecords } from './token-records.service.js';
 
@@ -45,11 +46,10 @@ export class TokenIssuer {
   /**
    * Uses up the grant and stores its tokens in one transaction: either both happen or neither. Signing goes on beside it.
    * A refresh token is handed out with the scope offline_access only, and lasts at least as long as the access token.
-   * @throws OvertakenError when another request used the grant first
+   * @throws OvertakenError when another request used the grant first; OAuthError temporarily_unavailable
    */
   async issue(issuable: IssuableGrant): Promise<TokenResponse> {
-    const refreshToken = issuable.grant.scope.includes('offline_access') ? this.refreshTokens.draw() : null; // OIDC Core §11
-    const issued = this.describe(refreshToken?.identifier ?? null);
+    const { issued, refreshToken } = await this.describe(issuable.grant);
     const rows = await this.records.rowsOf(issuable, issued);
     const [{ accessToken, idToken }] = await Promise.all([
       this.sign(issuable, issued),
@@ -68,16 +68,18 @@ export class TokenIssuer {
     });
   }
 
-  private describe(refreshIdentifier: string | null): Issued {
+  private async describe(grant: GrantFacts): Promise<{ issued: Issued; refreshToken: FreshRefreshToken | null }> {
+    const isRefreshable = grant.scope.includes('offline_access'); // OIDC Core §11
     const issuedAt = this.clock.now();
     const accessEnd = numericDate(issuedAt) + this.config.accessTokenLifetime;
     const refreshEnd = numericDate(issuedAt) + this.config.refreshTokenLifetime;
+    const expiresAt = new Date((isRefreshable ? Math.max(accessEnd, refreshEnd) : accessEnd) * 1000);
+    const jti = this.random.hex(TOKEN_ID_BYTES);
+    const refreshToken = isRefreshable ? await this.refreshTokens.draw({ ...grant, jti, expiresAt }) : null;
+    const { identifier: refreshIdentifier, sealedHash } = refreshToken ?? { identifier: null, sealedHash: null };
     return {
-      jti: this.random.hex(TOKEN_ID_BYTES),
-      issuedAt,
-      accessExpiresAt: new Date(accessEnd * 1000),
-      refreshIdentifier,
-      expiresAt: new Date((refreshIdentifier === null ? accessEnd : Math.max(accessEnd, refreshEnd)) * 1000),
+      issued: { jti, issuedAt, accessExpiresAt: new Date(accessEnd * 1000), refreshIdentifier, sealedHash, expiresAt },
+      refreshToken,
     };
   }
 

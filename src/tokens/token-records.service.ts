@@ -44,7 +44,7 @@ export class TokenRecords {
   async rowsOf({ grant, scope }: IssuableGrant, issued: Issued): Promise<IssuedRows> {
     const { id: grantId, clientId, subject } = grant;
     const hasContext = Object.keys(grant.launchContext).length > 0;
-    const { jti, refreshIdentifier, issuedAt, expiresAt } = issued;
+    const { jti, refreshIdentifier, sealedHash, issuedAt, expiresAt } = issued;
     return {
       accessToken: {
         subject,
@@ -59,7 +59,17 @@ export class TokenRecords {
         refreshIdentifier === null
           ? null
           : { subject, clientId, identifier: refreshIdentifier, expiry: await this.ehrClock.text(expiresAt), isRevoked: false },
-      issuance: { jti, grantId, refreshIdentifier, scope: [...scope], issuedAt, expiresAt, rotatedAt: null, successorJti: null },
+      issuance: {
+        jti,
+        grantId,
+        refreshIdentifier,
+        sealedHash,
+        scope: [...scope],
+        issuedAt,
+        expiresAt,
+        rotatedAt: null,
+        successorJti: null,
+      },
     };
   }
 

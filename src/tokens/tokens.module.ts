@@ -8,8 +8,10 @@ import { AccessToken } from './access-token.entity.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
+import { EhrAuthorizationCodes } from './ehr-authorization-codes.service.js';
 import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
 import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
+import { EhrRememberedConsents } from './ehr-remembered-consents.service.js';
 import { GrantRecord } from './grant.entity.js';
 import type { Grant } from './grants/grant.js';
 import { GrantRegistry } from './grants/grant-registry.js';
@@ -41,9 +43,11 @@ import { UserinfoController } from './userinfo.controller.js';
   controllers: [TokenController, PasswordController, UserinfoController, IntrospectionController, RevocationController],
   providers: [
     AuthorizationCodesService,
+    EhrAuthorizationCodes,
     TokenRecords,
     EhrOpaqueTokens,
     EhrRefreshTokens,
+    EhrRememberedConsents,
     RefreshTokens,
     TokenAudit,
     TokenIssuer,
@@ -54,6 +58,6 @@ import { UserinfoController } from './userinfo.controller.js';
     IntrospectionService,
     RevocationService,
   ],
-  exports: [AuthorizationCodesService, TokenRecords, BearerTokenGuard],
+  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, BearerTokenGuard],
 })
 export class TokensModule {}

@@ -27,8 +27,8 @@ export interface TestServer<C extends Clock = ShiftableClock> {
   readonly app: NestFastifyApplication;
   readonly database: DataSource;
   readonly logs: LogLines;
-  /** Starts a second process' worth of server on the same database. */
-  replica(): Promise<TestServer<C>>;
+  /** Starts a second process' worth of server on the same database. @param env settings that differ */
+  replica(env?: Readonly<Record<string, string>>): Promise<TestServer<C>>;
   stop(): Promise<void>;
 }
 
@@ -79,8 +79,8 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
     app,
     database: app.get<DataSource>(getDataSourceToken()),
     logs,
-    replica: async () => {
-      const other = await listen({ ...env, PORT: String(await freePort()), PUBLIC_URL: config.publicAddress }, clock, () =>
+    replica: async (more = {}) => {
+      const other = await listen({ ...env, PORT: String(await freePort()), PUBLIC_URL: config.publicAddress, ...more }, clock, () =>
         Promise.resolve(),
       );
       replicas.push(other);

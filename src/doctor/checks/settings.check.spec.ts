@@ -7,6 +7,7 @@ import {
   doorFindings,
   passwordGrantFindings,
   productionFindings,
+  refreshTokenFormFindings,
   siteAddressFindings,
   switchedOffFindings,
   timeZoneFindings,
@@ -72,6 +73,13 @@ describe('other settings', () => {
     ['Mars/Olympus', ['settings.time-zone-unknown']],
   ])('the time zone %j gives %j', (zone, ids) => {
     expect(idsOf(timeZoneFindings(zone, { ehrTimeZone: 'UTC' }))).toEqual(ids);
+  });
+
+  it.each([
+    ['own', []],
+    ['ehr', ['info']],
+  ] as const)('refresh tokens of the form %s give %j', (refreshTokenForm, levels) => {
+    expect(refreshTokenFormFindings({ refreshTokenForm }).map(({ level }) => level)).toEqual(levels);
   });
 
   it('tells what is not safe for production', () => {

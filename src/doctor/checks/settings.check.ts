@@ -35,6 +35,7 @@ export class SettingsCheck implements Check {
       ...doorFindings(globals, clients, config),
       ...passwordGrantFindings(globals),
       ...timeZoneFindings(globals.text('gbl_time_zone'), config),
+      ...refreshTokenFormFindings(config),
       ...productionFindings(config),
     ];
   }
@@ -148,6 +149,18 @@ export function timeZoneFindings(zone: string, { ehrTimeZone }: Pick<Config, 'eh
       `The EHR's time zone (gbl_time_zone) is not known here: ${zone}; CHARTKEY_EHR_TIME_ZONE is used: ${ehrTimeZone}`,
       why,
       'Set the zone in the EHR (Administration, Config, Locale) to a name of the IANA database',
+    ]),
+  ];
+}
+
+/** The EHR's form of refresh tokens is for a trial: until the way back is no longer wanted. */
+export function refreshTokenFormFindings({ refreshTokenForm }: Pick<Config, 'refreshTokenForm'>): Finding[] {
+  if (refreshTokenForm === 'own') return [];
+  return [
+    info('settings.refresh-token-form', [
+      "Refresh tokens are handed out in the EHR's form (CHARTKEY_REFRESH_TOKEN_FORM=ehr)",
+      'Each costs a key derivation, some 40 ms of a core, at the first tokens and at every refresh; half of the cores do it',
+      "Take the setting away when there is no way back to the EHR's own server any more: tokens that were handed out stay good",
     ]),
   ];
 }

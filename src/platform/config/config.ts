@@ -64,6 +64,8 @@ export class Config {
   readonly accessTokenLifetime!: number;
   readonly refreshTokenLifetime!: number;
   readonly refreshGrace!: number;
+  /** `ehr`: refresh tokens are sealed so that the EHR's own server would accept them. */
+  readonly refreshTokenForm!: 'own' | 'ehr';
   readonly sessionLifetime!: number;
   /** null: as long as the EHR's own settings say. */
   readonly sessionIdle!: number | null;

@@ -94,6 +94,9 @@ export class Env {
   @Whole(0, 300)
   CHARTKEY_REFRESH_GRACE: number = 0;
 
+  @IsIn(['own', 'ehr'], { message: 'must be own or ehr' })
+  CHARTKEY_REFRESH_TOKEN_FORM: 'own' | 'ehr' = 'own';
+
   @Whole(60, 604_800)
   CHARTKEY_SESSION_LIFETIME: number = 43_200;
 

@@ -97,6 +97,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     accessTokenLifetime: env.CHARTKEY_ACCESS_TOKEN_LIFETIME,
     refreshTokenLifetime: env.CHARTKEY_REFRESH_TOKEN_LIFETIME,
     refreshGrace: env.CHARTKEY_REFRESH_GRACE,
+    refreshTokenForm: env.CHARTKEY_REFRESH_TOKEN_FORM,
     sessionLifetime: env.CHARTKEY_SESSION_LIFETIME,
     sessionIdle: env.CHARTKEY_SESSION_IDLE ?? null,
     interactionLifetime: env.CHARTKEY_INTERACTION_LIFETIME,

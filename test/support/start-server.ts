@@ -27,7 +27,7 @@ export interface TestServer<C extends Clock = ShiftableClock> {
   readonly database: DataSource;
   readonly logs: LogLines;
   /** Starts a second process' worth of server on the same database. */
-  replica(): Promise<TestServer<C>>;
+  replica(env?: Readonly<Record<string, string>>): Promise<TestServer<C>>;
   stop(): Promise<void>;
 }
 
@@ -74,8 +74,8 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
     app,
     database: app.get<DataSource>(getDataSourceToken()),
     logs,
-    replica: async () => {
-      const other = await listen({ ...env, PUBLIC_URL: config.publicUrl.origin }, clock, () => Promise.resolve());
+    replica: async (more = {}) => {
+      const other = await listen({ ...env, ...more, PUBLIC_URL: config.publicUrl.origin }, clock, () => Promise.resolve());
       replicas.push(other);
       return other;
     },

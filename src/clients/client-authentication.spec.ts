@@ -87,6 +87,41 @@ describe('ClientAuthentication', () => {
     await set(PUBLIC.clientId, { isEnabled: true });
   });
 
+  describe('with switches for old clients', () => {
+    const change = (clientId: string, name: 'token-without-secret' | 'public-client-secret', isAllowed: boolean): Promise<void> => {
+      const [allow, deny] = isAllowed ? [[name], []] : [[], [name]];
+      return floor.transactions.run((tx) => floor.compatibility.change(tx, clientId, allow, deny));
+    };
+    const without = (grantType: string | undefined): Promise<Client> =>
+      floor.authentication.authenticate(new SentParameters([['client_id', CONFIDENTIAL.clientId]]), undefined, grantType);
+    const refused = expect.objectContaining({ code: 'invalid_client' }) as Error;
+
+    it('lets off a confidential client that sends no secret, where grants are exchanged and it has one to send', async () => {
+      await expect(without('refresh_token')).rejects.toEqual(refused);
+      await change(CONFIDENTIAL.clientId, 'token-without-secret', true);
+      for (const grantType of ['refresh_token', 'authorization_code', 'password']) {
+        expect(await without(grantType)).toMatchObject({ clientId: CONFIDENTIAL.clientId });
+      }
+      for (const grantType of ['client_credentials', undefined]) await expect(without(grantType)).rejects.toEqual(refused);
+      expect(await refusal({ client_id: CONFIDENTIAL.clientId, client_secret: 'wrong' })).toEqual(refused);
+      const { encryptedSecret } = (await floor.clients.find(CONFIDENTIAL.clientId))!;
+      await set(CONFIDENTIAL.clientId, { encryptedSecret: null });
+      await expect(without('refresh_token')).rejects.toEqual(refused);
+      await set(CONFIDENTIAL.clientId, { encryptedSecret, isEnabled: false });
+      await expect(without('refresh_token')).rejects.toMatchObject({ code: 'unauthorized_client' });
+      await set(CONFIDENTIAL.clientId, { isEnabled: true });
+      await change(CONFIDENTIAL.clientId, 'token-without-secret', false);
+    });
+
+    it('passes over the secret of a public client', async () => {
+      await change(PUBLIC.clientId, 'public-client-secret', true);
+      expect(await authenticate({ client_id: PUBLIC.clientId, client_secret: 'x' })).toMatchObject({ clientId: PUBLIC.clientId });
+      expect(await authenticate({}, basic(PUBLIC.clientId, 'x'))).toMatchObject({ clientId: PUBLIC.clientId });
+      expect(await refusal({ client_id: 'nobody', client_secret: 'x' })).toEqual(refused);
+      await change(PUBLIC.clientId, 'public-client-secret', false);
+    });
+  });
+
   it('does not take assertions', async () => {
     const error = await refusal({
       client_id: CONFIDENTIAL.clientId,

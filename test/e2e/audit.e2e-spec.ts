@@ -181,7 +181,9 @@ describe('The audit log of the EHR', () => {
     const database = databaseUrl && { DATABASE_URL: databaseUrl.reveal().href, OPENEMR_SITE_DIR: ehrSiteDir ?? '' };
     Object.assign(process.env, { CHARTKEY_DATA_DIR: dataDir, PUBLIC_URL: publicUrl.origin, ...database });
     try {
-      for (const change of ['approve', 'disable', 'delete']) await command('clients', change, app.clientId);
+      for (const change of ['approve', 'disable']) await command('clients', change, app.clientId);
+      await command('clients', 'compat', app.clientId, '--allow', 'ehr-claims', '--deny', 'ehr-scope-text', 'ehr-token-errors');
+      await command('clients', 'delete', app.clientId);
       await command('clients', 'create', '--name', 'By hand', '--redirect-uri', 'https://app.example/cb', '--scope', 'openid');
     } finally {
       process.env = before;
@@ -190,6 +192,7 @@ describe('The audit log of the EHR', () => {
     expect((await news()).map(({ comment }) => comment)).toEqual([
       `${opening} approved`,
       `${opening} disabled`,
+      `${opening} compatibility: allowed ehr-claims; denied ehr-scope-text, ehr-token-errors`,
       `${opening} deleted; people who had allowed it something: 0`,
       expect.stringMatching(
         /^OAuth2 client registration success: command line\. client \S{43} \("By hand"\) registered: confidential, may be used at once$/,

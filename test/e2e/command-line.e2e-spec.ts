@@ -86,6 +86,19 @@ describe('The command line beside a running server', () => {
     expect(await answerTo(client.registration)).toBe('unauthorized_client');
   });
 
+  it('restores a behaviour of the EHR for one client, shows it with its risk, and takes it away', async () => {
+    const { clientId } = await publicClient(server);
+    const compat = ['clients', 'compat', clientId];
+    const granted = [{ switch: 'ehr-claims', allowed_at: expect.stringMatching(/^\d{4}-.*Z$/) as string, last_used_at: null }];
+    const changed = await site.json([...compat, '--allow', 'ehr-claims', 'ehr-scope-text', '--deny', 'ehr-scope-text']);
+    expect(changed).toEqual({ client_id: clientId, compatibility: granted });
+    expect(await site.json(['clients', 'show', clientId])).toMatchObject({ compatibility: granted });
+    expect((await site.run(compat)).stdout).toMatch(/^SWITCH[^]*ehr-claims[^]*WARNING/);
+    expect((await site.run([...compat, '--deny', 'ehr-claims'])).stdout).toContain('No behaviour');
+    const unknown = await site.run([...compat, '--allow', 'any-origin']); // not for one client
+    expect(unknown).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('token-without-secret') });
+  });
+
   it('deletes a client, and every token of it ends with it', async () => {
     const client: OAuthClient = await publicClient(server);
     const tokens = await client.tokens({ scope: 'openid offline_access' });
@@ -99,7 +112,7 @@ describe('The command line beside a running server', () => {
     expect((await site.run(['clients', 'show', client.clientId])).status).toBe(1);
   });
 
-  it.each(['show', 'approve', 'disable', 'delete'])('ends `clients %s` with 1 when there is no such client', async (command) => {
+  it.each(['show', 'approve', 'disable', 'compat', 'delete'])('ends `clients %s` with 1 when there is no such client', async (command) => {
     const ended = await site.run(['clients', command, NOBODY]);
     expect(ended).toEqual({
       status: 1,
@@ -188,7 +201,7 @@ describe('The command line by itself', () => {
   it.each([
     [[], ['serve', 'clients', 'migrate', 'openapi', 'cleanup']],
     [['serve'], ['--json']],
-    [['clients'], ['list', 'show', 'create', 'approve', 'disable', 'delete']],
+    [['clients'], ['list', 'show', 'create', 'compat', 'approve', 'disable', 'delete']],
     [
       ['clients', 'create'],
       ['--name', '--redirect-uri', '--json'],

@@ -88,9 +88,17 @@ describe('loadConfig', () => {
       DATABASE_URL: 'mysql://root:hunter2hunter2@db/openemr',
       CHARTKEY_REGISTRATION: 'token',
       CHARTKEY_REGISTRATION_TOKEN: 'registrar-registrar',
+      CHARTKEY_METRICS_TOKEN: 'scraper-of-metrics',
     });
-    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toMatch(/hunter2|registrar-registrar/);
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toMatch(/hunter2|registrar-registrar|scraper-of-metrics/);
     expect(config.databaseUrl?.reveal().password).toBe('hunter2hunter2');
+  });
+
+  it('knows the switches by name, and lists them to who does not', () => {
+    expect(loadConfig({ CHARTKEY_COMPATIBILITY: 'ehr-claims, any-origin ehr-claims' }).compatibility).toEqual(['ehr-claims', 'any-origin']);
+    const [mistake, ...more] = mistakesOf({ CHARTKEY_COMPATIBILITY: 'ehr-claims,lax' });
+    expect(mistake).toMatch(/^CHARTKEY_COMPATIBILITY may name these only: token-without-secret, .*any-origin$/);
+    expect(more).toEqual([]);
   });
 
   it('wants certificate and key together', () => {

@@ -45,6 +45,8 @@ describe('inEhrWords', () => {
     ['mfa_token_invalid', {}, 'password', 401, said('mfa_token_invalid', 'ours')],
     // any
     ['invalid_client', {}, 'refresh_token', 401, said('invalid_client', 'Client authentication failed')],
+    ['unauthorized_client', {}, 'refresh_token', 401, said('invalid_client', 'Client authentication failed')],
+    ['unauthorized_client', { hint: 'which' }, 'password', 400, { error: 'unauthorized_client', hint: 'which' }],
     ['invalid_scope', { hint: hintAtScope('a<b') }, 'password', 400, { error: 'invalid_scope', hint: 'Check the `a&#60;b` scope' }],
     [
       'unsupported_grant_type',

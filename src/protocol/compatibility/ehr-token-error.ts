@@ -48,6 +48,8 @@ function ehrWire({ code, description, hint, status }: OAuthError, grantType: str
       body: hint === undefined ? worded('invalid_request', NO_SESSION) : worded('invalid_request', INVALID_REQUEST, hint),
     };
   }
+  // To the EHR a client that waits for approval is no client; about grant types it has a hint.
+  if (code === 'unauthorized_client' && hint === undefined) return ehrWire(new OAuthError('invalid_client', description), grantType);
   const standing = code === 'unsupported_grant_type' ? 'Check that all required parameters have been provided' : hint;
   return { status, body: worded(code, DESCRIPTIONS[code] ?? description, standing) };
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/transactions.js';
+import { ApiLogEntry } from '../../platform/audit/api-log-entry.entity.js';
 import { LogEntry } from '../../platform/audit/log-entry.entity.js';
 import { Client } from '../../clients/client.entity.js';
 import { Consent } from '../../consents/consent.entity.js';
@@ -34,6 +35,7 @@ const TRIALS: ReadonlyArray<readonly [table: string, attempt: (tx: Transaction, 
   ['api_refresh_token', (tx) => tx.update(RefreshToken, { id: NO_NUMBER }, { isRevoked: true })],
   ['users_secure', (tx) => tx.update(UserSecret, { userId: NO_NUMBER }, { failures: 0 })],
   ['log', (tx) => tx.insert(LogEntry, probeLine())],
+  ['api_log', (tx) => tx.insert(ApiLogEntry, { ...PROBE_CALL, method: PROBE })],
 ];
 
 /** Whether the database account may write what the server writes. */
@@ -109,6 +111,8 @@ const refusedTable = (table: string, refusal: string): Finding =>
     'The server writes it while people sign in and while tokens are issued',
     `Grant the account SELECT, INSERT, UPDATE and DELETE on the database of DATABASE_URL`,
   ]);
+
+const PROBE_CALL = { logId: 0, userId: 0, patientNumber: 0, address: '', endpoint: '' };
 
 function probeLine(): Partial<LogEntry> {
   const source = 'open-emr';

@@ -141,7 +141,12 @@ export class AuthorizationService {
   private async decided(waiting: Waiting, { ip: address }: FastifyRequest): Promise<ApprovedRequest> {
     const { client, facts, signedIn } = waiting;
     const event = 'consent';
-    const by = { address, username: signedIn?.person.username, patientNumber: signedIn?.person.patientNumber ?? null };
+    const by = {
+      address,
+      username: signedIn?.person.username,
+      userId: signedIn?.person.userId,
+      patientNumber: signedIn?.person.patientNumber ?? null,
+    };
     try {
       const approval = approve(waiting);
       const how = facts.decision === null ? 'allowed as remembered' : 'allowed';

@@ -37,6 +37,7 @@ export class LogoutAudit {
         address,
         reason: endings.join('; '),
         username: person?.username,
+        userId: person?.userId ?? null,
         patientNumber: person?.patientNumber ?? null,
       });
     }

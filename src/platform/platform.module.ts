@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { Clock } from './ambient/clock.js';
 import { EhrPasswordHasher, PasswordHasher } from './ambient/password-hasher.js';
 import { Random } from './ambient/random.js';
+import { ApiLogEntry } from './audit/api-log-entry.entity.js';
 import { AuditService } from './audit/audit.service.js';
 import { LogChecksum } from './audit/log-checksum.entity.js';
 import { LogEntry } from './audit/log-entry.entity.js';
@@ -81,7 +82,7 @@ export class PlatformModule {
           }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
-        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry]),
+        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, ApiLogEntry, IpAttempt, AddressFailure, UuidEntry]),
       ],
       controllers: [AssetsController, HealthController, MetricsController],
       providers: [

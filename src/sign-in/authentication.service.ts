@@ -77,7 +77,8 @@ export class Authentication {
     // With a second factor outstanding the count goes on: its codes could be guessed without end by whoever knows the password.
     const stands = !isLastFactor || ((await attempt.succeed()) && (await fromAddress.succeed()));
     const reason = !stands ? TOO_MANY[role] : isLastFactor ? 'signed in' : 'password accepted, second factor outstanding';
-    await this.audit.record({ event, success: stands, address, reason, username, groupName, patientNumber: person.patientNumber });
+    const { userId, patientNumber } = person;
+    await this.audit.record({ event, success: stands, address, reason, username, groupName, userId, patientNumber });
     return stands ? person : null;
   }
 
@@ -104,13 +105,13 @@ export class Authentication {
     const verdict = locked === null ? await this.mfa.verify(userId, code) : null;
     if (verdict === 'accepted' && (await onAccount.succeed()) && (await fromAddress.succeed())) {
       const reason = 'OAuth2 MFA (TOTP) code correct';
-      await this.audit.record({ event: 'second factor', success: true, address, reason, username, groupName });
+      await this.audit.record({ event: 'second factor', success: true, address, reason, username, groupName, userId });
       return true;
     }
     await onAccount.fail();
     await fromAddress.fail();
     const reason = locked ?? (verdict === 'accepted' ? TOO_MANY.users : CODE_REASONS[verdict ?? 'wrong']);
-    await this.audit.record({ event: 'second factor', success: false, address, reason, username, groupName });
+    await this.audit.record({ event: 'second factor', success: false, address, reason, username, groupName, userId });
     return false;
   }
 

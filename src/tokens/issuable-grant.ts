@@ -29,7 +29,7 @@ export interface IssuableGrant {
   /** All that is known about the person, by claim name. */
   readonly claims: Readonly<Record<string, unknown>>;
   /** Whom the audit log names. Left out at a refresh, which is not written there: it allows nothing new. */
-  readonly recipient?: Pick<Person, 'username' | 'patientNumber'>;
+  readonly recipient?: Pick<Person, 'username' | 'userId' | 'patientNumber'>;
   /**
    * Marks what was presented as used, in the transaction that stores the tokens.
    * @throws OvertakenError when another request was faster

@@ -48,7 +48,8 @@ export class TokenAudit {
   }
 
   private async write(event: AuditEvent, success: boolean, address: string, reason: string, whom: Whom | null): Promise<void> {
-    await this.audit.record({ event, success, address, reason, username: whom?.username, patientNumber: whom?.patientNumber ?? null });
+    const { username, userId, patientNumber = null } = whom ?? {};
+    await this.audit.record({ event, success, address, reason, username, userId, patientNumber });
   }
 
   /** A line without a name is better than none. */

@@ -1,17 +1,11 @@
-import { createHash } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { createProgram } from '../../src/cli/program.js';
+import { type AuditRow, COVERED, COVERED_CALL, sumOf } from '../support/audit-checksums.js';
 import { Browser, encodeForm } from '../support/browser.js';
 import { approvedClient, type OAuthClient, publicClient } from '../support/oauth-client.js';
 import { CLINICIAN, PATIENT } from '../support/people.js';
 import { startServer, type TestServer } from '../support/start-server.js';
 import { Visitor } from '../support/visitor.js';
-
-/** What the EHR's checksum covers, in its order. */
-const COVERED = [
-  ...['date', 'event', 'category', 'user', 'groupname', 'comments', 'user_notes', 'patient_id', 'success'],
-  ...['crt_user', 'log_from', 'menu_item_id', 'ccda_doc_id'],
-];
 
 interface Line {
   readonly user: string;
@@ -32,18 +26,21 @@ describe('The audit log of the EHR', () => {
 
   afterAll(() => server.stop());
 
+  const callsOf = (line: number): Promise<AuditRow[]> =>
+    server.database.query<AuditRow[]>('SELECT * FROM api_log WHERE log_id = ?', [line]);
+
   /** The lines about OAuth since the last call, each with its checksum recomputed from the row as it stands. */
   async function news(): Promise<Line[]> {
-    const rows = await server.database.query<Array<Record<string, string | number | null>>>(
+    const rows = await server.database.query<AuditRow[]>(
       'SELECT l.*, c.encrypt, c.checksum AS sum, c.checksum_api, c.version FROM log l JOIN log_comment_encrypt c ON c.log_id = l.id WHERE l.id > ? ORDER BY l.id',
       [seen],
     );
     seen = Number(rows.at(-1)?.['id'] ?? seen);
     for (const row of rows) {
-      const sum = createHash('sha3-512')
-        .update(COVERED.map((column) => String(row[column] ?? '')).join(''))
-        .digest('hex');
-      expect(row).toMatchObject({ sum, encrypt: 'No', checksum_api: '', version: 4, log_from: 'open-emr' });
+      const [call, ...more] = await callsOf(Number(row['id']));
+      expect(more).toEqual([]);
+      const api = call === undefined ? '' : sumOf({ ...call, created_time: row['date'] ?? null }, COVERED_CALL);
+      expect(row).toMatchObject({ sum: sumOf(row, COVERED), encrypt: 'No', checksum_api: api, version: 4, log_from: 'open-emr' });
     }
     return rows
       .filter((row) => row['event'] === 'oauth2')
@@ -210,7 +207,8 @@ describe('The audit log of the EHR', () => {
     await client.revoke(second['access_token']);
     await visitor.browser.open(`${server.issuer}/logout?${encodeForm({ id_token_hint: first['id_token'] })}`);
     const rows = await server.database.query<Array<{ comments: string }>>('SELECT comments FROM log');
-    const text = rows.map(({ comments }) => Buffer.from(comments, 'base64').toString('utf8')).join('\n');
+    const calls = await server.database.query<AuditRow[]>('SELECT * FROM api_log');
+    const text = rows.map(({ comments }) => Buffer.from(comments, 'base64').toString('utf8')).join('\n') + JSON.stringify(calls);
     const { client_secret, registration_access_token } = client.registration;
     const secrets = [CLINICIAN.password, code, client_secret, registration_access_token, ...Object.values(first), ...Object.values(second)];
     const words = secrets.filter((secret): secret is string => typeof secret === 'string' && secret.length > 20 && !secret.includes(' '));
@@ -234,6 +232,7 @@ describe('The audit log of the EHR', () => {
       await server.database.query('ALTER TABLE log_comment_encrypt_away RENAME TO log_comment_encrypt');
     }
     expect(await news()).toEqual([]);
-    expect(await server.database.query('SELECT id FROM log WHERE id > ?', [seen])).toEqual([]); // neither half of a line
+    expect(await server.database.query('SELECT id FROM log WHERE id > ?', [seen])).toEqual([]); // no part of a line
+    expect(await server.database.query('SELECT id FROM api_log WHERE log_id > ?', [seen])).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { MfaService } from '../../src/mfa/mfa.service.js';
 import { Patient } from '../../src/patients/patient.entity.js';
 import { PatientsService } from '../../src/patients/patients.service.js';
 import { EhrPasswordHasher, type PasswordHasher } from '../../src/platform/ambient/password-hasher.js';
+import { ApiLogEntry } from '../../src/platform/audit/api-log-entry.entity.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { LogChecksum } from '../../src/platform/audit/log-checksum.entity.js';
 import { LogEntry } from '../../src/platform/audit/log-entry.entity.js';
@@ -37,7 +38,7 @@ import type { TestDatabase } from './test-database.js';
 /** Every table that signing in reads or writes. */
 export const SIGN_IN_ENTITIES = [
   ...[User, UserSecret, AuthGroup, PortalAccount, LoginFailure, Patient, MfaRegistration, AcceptedCode],
-  ...[LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry, GlobalSetting],
+  ...[LogEntry, LogChecksum, ApiLogEntry, IpAttempt, AddressFailure, UuidEntry, GlobalSetting],
 ];
 
 /** The services behind the sign-in page, put together as the modules do. */
@@ -64,7 +65,7 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const totp = new TotpFactor(source.getRepository(MfaRegistration), accepted, site, clock);
   const mfa = new MfaService(source.getRepository(MfaRegistration), [totp]);
   const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
-  const audit = new AuditService(transactions, ehrClock);
+  const audit = new AuditService(transactions, ehrClock, settings, clock, config);
   const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
   const authentication = new Authentication(
     ...([people, staff, portalAccounts, patients, passwords, mfa, addresses, settings, audit] as const),

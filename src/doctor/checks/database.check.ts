@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/database/transactions.js';
+import { ApiLogEntry } from '../../platform/audit/api-log-entry.entity.js';
 import { LogEntry } from '../../platform/audit/log-entry.entity.js';
 import { Client } from '../../clients/client.entity.js';
 import { Consent } from '../../consents/consent.entity.js';
@@ -51,6 +52,7 @@ const TRIALS: ReadonlyArray<readonly [table: string, attempt: (tx: Transaction, 
   ['log', (tx) => tx.insert(LogEntry, probeLine())],
   ['log_comment_encrypt', (tx) => tx.insert(LogChecksum, { logId: 0, encrypted: 'No', checksum: '', apiChecksum: '', version: 0 })],
   ['uuid_registry', (tx, now) => tx.insert(UuidEntry, probeUuid(now))],
+  ['api_log', (tx) => tx.insert(ApiLogEntry, { ...PROBE_CALL, method: PROBE })],
 ];
 
 /** Whether the database account may write what the server writes. */
@@ -131,6 +133,8 @@ function probeUuid(now: Date): Partial<UuidEntry> {
   const names = { tableName: PROBE, keyColumn: '', vertical: '', couchdb: '' };
   return { uuid: PROBE_UUID, ...names, documentDrive: 0, mapped: 0, createdAt: now.toISOString().slice(0, 19).replace('T', ' ') };
 }
+
+const PROBE_CALL = { logId: 0, userId: 0, patientNumber: 0, address: '', endpoint: '' };
 
 function probeLine(): Partial<LogEntry> {
   const source = 'open-emr';

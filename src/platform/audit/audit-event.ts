@@ -33,6 +33,8 @@ export interface AuditEntry {
   readonly username?: string;
   /** Authorization group of a member of staff. */
   readonly groupName?: string;
+  /** `users.id` of the member of staff, once it is proven who that is. */
+  readonly userId?: number | null;
   /** `patient_data.pid` of the patient it is about. */
   readonly patientNumber?: number | null;
 }

@@ -9,6 +9,8 @@ import { EhrClock } from '../ehr/ehr-clock.js';
 import { GlobalSetting } from '../ehr/global-setting.entity.js';
 import { GlobalSettings } from '../ehr/global-settings.js';
 import { auditComment } from './audit-event.js';
+import { withinRequest } from '../web/request-scope.js';
+import { ApiLogEntry } from './api-log-entry.entity.js';
 import { AuditService } from './audit.service.js';
 import { LogChecksum } from './log-checksum.entity.js';
 import { LogEntry } from './log-entry.entity.js';
@@ -35,12 +37,12 @@ describe('AuditService', () => {
   let audit: AuditService;
 
   beforeEach(async () => {
-    database = await openTestDatabase([LogEntry, LogChecksum]);
+    database = await openTestDatabase([LogEntry, LogChecksum, ApiLogEntry]);
     const { source, config } = database;
     const clock = FixedClock.at('2026-11-23T22:18:29.987Z');
     const settings = new GlobalSettings(source.getRepository(GlobalSetting), clock);
     await source.getRepository(GlobalSetting).update({ name: 'gbl_time_zone', index: 0 }, { value: 'America/New_York' });
-    audit = new AuditService(new Transactions(source), new EhrClock(settings, config, clock));
+    audit = new AuditService(new Transactions(source), new EhrClock(settings, config, clock), settings, clock, config);
   });
 
   afterEach(() => database.close());
@@ -67,6 +69,41 @@ describe('AuditService', () => {
     expect(await database.source.query('SELECT log_id, encrypt, checksum, checksum_api, version FROM log_comment_encrypt')).toEqual([
       { log_id: row['id'], encrypt: 'No', checksum: expected, checksum_api: '', version: 4 },
     ]);
+  });
+
+  describe('the request behind a line', () => {
+    const REQUEST = { method: 'POST', path: '/oauth2/default/token' };
+    const calls = () => database.source.query<Array<Record<string, unknown>>>('SELECT * FROM api_log');
+
+    it('is written beside it, without query and bodies', async () => {
+      await withinRequest(REQUEST, () => audit.record({ ...FAILURE, userId: 2, patientNumber: 7 }));
+      const [line] = await database.source.query<Array<{ id: number }>>('SELECT id FROM log');
+      expect(await calls()).toEqual([
+        {
+          ...{ id: 1, log_id: line?.id, user_id: 2, patient_id: 7, ip_address: ADDRESS, method: 'POST', request: 'token' },
+          ...{ request_url: REQUEST.path, request_body: '', response: '', created_time: '2026-11-23 22:18:29' }, // a TIMESTAMP: UTC
+        },
+      ]);
+    });
+
+    it.each([
+      ['0', 0],
+      ['1', 1],
+      ['2', 1],
+      ['', 0],
+      ['yes', 0],
+    ])('with api_log_option %j: %i rows', async (value, rows) => {
+      await database.source.getRepository(GlobalSetting).update({ name: 'api_log_option', index: 0 }, { value });
+      await withinRequest(REQUEST, () => audit.record(FAILURE));
+      expect(await calls()).toHaveLength(rows);
+      const [checksum] = await database.source.getRepository(LogChecksum).find();
+      expect(checksum?.apiChecksum).toHaveLength(128 * rows);
+    });
+
+    it('is none on the command line', async () => {
+      await audit.record(FAILURE);
+      expect(await calls()).toEqual([]);
+    });
   });
 
   it('cuts a name to what the column takes', async () => {

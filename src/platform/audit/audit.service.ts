@@ -2,6 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Transaction, Transactions } from '../database/transactions.js';
 import { apiLogChecksum, logChecksum } from '../ehr/audit-checksum.js';
 import { EhrClock } from '../ehr/ehr-clock.js';
+import { GlobalSettings } from '../ehr/global-settings.js';
+import { Clock } from '../ambient/clock.js';
+import { Config } from '../config/config.js';
+import { currentRequest } from '../web/request-scope.js';
+import { ApiLogEntry } from './api-log-entry.entity.js';
 import { AUDIT_EVENTS, type AuditEntry, auditComment } from './audit-event.js';
 import { LogChecksum } from './log-checksum.entity.js';
 import { LogEntry } from './log-entry.entity.js';
@@ -20,23 +25,51 @@ export class AuditService {
   constructor(
     private readonly transactions: Transactions,
     private readonly ehrClock: EhrClock,
+    private readonly settings: GlobalSettings,
+    private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
-   * Writes one line with its checksum, in a transaction of its own: call it before or after a flow's transaction, never inside.
+   * Writes one line with its checksum, and with the request that led to it where the EHR is set so, in a transaction of its own: call it before or after a flow's transaction, never inside.
    * A line that cannot be written is an error in the server's own log; it does not fail the request it is about.
    */
   async record(entry: AuditEntry): Promise<void> {
     try {
-      const row = logRow(entry, await this.ehrClock.nowText());
-      await this.transactions.run((tx) => insert(tx, row));
+      const now = this.clock.now();
+      const row = logRow(entry, await this.ehrClock.text(now));
+      const call = await this.findCall(entry, now);
+      await this.transactions.run((tx) => insert(tx, row, call));
     } catch (err) {
       this.logger.error({ err, event: entry.event, success: entry.success, reason: entry.reason }, 'an audit line was not written');
     }
   }
+
+  /** @returns null outside of a request, and where the EHR logs none (its setting `api_log_option`) */
+  private async findCall(entry: AuditEntry, now: Date): Promise<ApiCall | null> {
+    const request = currentRequest();
+    if (request === null || !LOGGING_REQUESTS.includes((await this.settings.read()).text('api_log_option'))) return null;
+    const below = `/${this.config.prefix}/`;
+    const [endpoint = ''] = request.path.startsWith(below) ? request.path.slice(below.length).split('/', 1) : [];
+    return {
+      userId: entry.userId ?? 0,
+      patientNumber: entry.patientNumber ?? 0,
+      address: columnText(entry.address),
+      method: request.method,
+      endpoint: columnText(endpoint),
+      path: request.path,
+      requestBody: '',
+      response: '',
+      createdAt: this.ehrClock.timestampText(now),
+    };
+  }
 }
 
+/** Values of `api_log_option`: 1 without bodies, 2 with them, which we never write. @see the EHR's library/globals.inc.php */
+const LOGGING_REQUESTS: readonly string[] = ['1', '2'];
+
 type LogRow = Omit<LogEntry, 'id'>;
+type ApiCall = Omit<ApiLogEntry, 'id' | 'logId'>;
 
 function logRow(entry: AuditEntry, date: string): LogRow {
   const { event } = AUDIT_EVENTS[entry.event];
@@ -55,19 +88,28 @@ function logRow(entry: AuditEntry, date: string): LogRow {
   };
 }
 
-async function insert(tx: Transaction, row: LogRow): Promise<void> {
+async function insert(tx: Transaction, row: LogRow, call: ApiCall | null): Promise<void> {
   const { identifiers } = await tx.insert(LogEntry, row);
+  const logId = Number(identifiers[0]?.['id']);
+  if (call !== null) await tx.insert(ApiLogEntry, { ...call, logId });
   await tx.insert(LogChecksum, {
-    logId: Number(identifiers[0]?.['id']),
+    logId,
     encrypted: 'No',
     checksum: checksumOf(row),
-    apiChecksum: apiLogChecksum(null),
+    apiChecksum: callChecksum(call, logId, row.date),
     version: CHECKSUM_VERSION,
   });
 }
 
 function checksumOf({ patientNumber, certificateUser, source, ...row }: LogRow): string {
   return logChecksum({ ...row, patientId: patientNumber, crtUser: certificateUser, logFrom: source, menuItemId: null, ccdaDocId: null });
+}
+
+/** The EHR reads the TIMESTAMP in its own time zone, in which it is the text of the line. */
+function callChecksum(call: ApiCall | null, logId: number, createdTime: string | null): string {
+  if (call === null) return apiLogChecksum(null);
+  const { patientNumber, address, endpoint, path, ...rest } = call;
+  return apiLogChecksum({ ...rest, logId, patientId: patientNumber, ipAddress: address, request: endpoint, requestUrl: path, createdTime });
 }
 
 /** As much as the column takes, counted as the database counts: a character beyond the basic plane is one. */

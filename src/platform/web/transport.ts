@@ -5,12 +5,14 @@ import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { parseFormBody } from '../../protocol/parameters/form.js';
 import type { Config } from '../config/config.js';
 import { isAllowedHost } from './allowed-host.js';
+import { rememberRequests } from './request-scope.js';
 
 /** Sets up what every request passes before it is routed: known host, strict bodies, cookies, headers, one line of log. */
 export async function configureTransport(app: NestFastifyApplication, config: Config): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(cookie);
   addBodyParsers(fastify);
+  rememberRequests(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', String(request.id)).headers(SECURITY_HEADERS);
     if (config.publicUrl.protocol === 'https:') void reply.header('strict-transport-security', 'max-age=31536000');

@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** What may be known anywhere about the request in whose course something happens. */
+export interface RequestScope {
+  readonly method: string;
+  /** As it is routed, without query: that may hold a code or a token. */
+  readonly path: string;
+}
+
+const scopes = new AsyncLocalStorage<RequestScope>();
+
+/** The request that is being answered; null outside of one, as on the command line and in timers. */
+export function currentRequest(): RequestScope | null {
+  return scopes.getStore() ?? null;
+}
+
+/** Does `work`, and all that follows from it, as part of a request. */
+export function withinRequest<T>(scope: RequestScope, work: () => T): T {
+  return scopes.run(scope, work);
+}
+
+/** Lets everything that a request leads to know it. The body arrives by events of the socket, which know of nothing: hence the second hook. */
+export function rememberRequests(fastify: FastifyInstance): void {
+  const known = new WeakMap<FastifyRequest, RequestScope>();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const [path = ''] = request.url.split('?', 1);
+    const scope = { method: request.method, path };
+    known.set(request, scope);
+    withinRequest(scope, done);
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const scope = known.get(request);
+    if (scope === undefined) done();
+    else withinRequest(scope, done);
+  });
+}

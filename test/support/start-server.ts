@@ -11,6 +11,7 @@ import type { Clock } from '../../src/platform/ambient/clock.js';
 import { SystemRandom } from '../../src/platform/ambient/random.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import { plainError } from '../../src/platform/logging/logger.js';
 import { freePort } from './free-port.js';
 import { LogLines } from './log-lines.js';
 import { createScratchDatabase, findDatabaseServer, type ScratchDatabase, writeVectorSiteFolder } from './mariadb.js';
@@ -26,8 +27,8 @@ export interface TestServer<C extends Clock = ShiftableClock> {
   readonly app: NestFastifyApplication;
   readonly database: DataSource;
   readonly logs: LogLines;
-  /** Starts a second process' worth of server on the same database. */
-  replica(): Promise<TestServer<C>>;
+  /** Starts a second process' worth of server on the same database. @param more settings that differ */
+  replica(more?: Readonly<Record<string, string>>): Promise<TestServer<C>>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +67,11 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
   const port = await freePort();
   const config = loadConfig({ ...env, PORT: String(port) });
   const logs = new LogLines();
-  const app = await createApp(config, { clock, random: new SystemRandom() }, pino({ level: config.logLevel }, logs));
+  const app = await createApp(
+    config,
+    { clock, random: new SystemRandom() },
+    pino({ level: config.logLevel, serializers: { err: plainError } }, logs),
+  );
   await app.listen(port, '127.0.0.1');
   const replicas: Array<TestServer<C>> = [];
   return {
@@ -77,8 +82,8 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
     app,
     database: app.get<DataSource>(getDataSourceToken()),
     logs,
-    replica: async () => {
-      const other = await listen({ ...env, PUBLIC_URL: config.publicUrl.origin }, clock, () => Promise.resolve());
+    replica: async (more = {}) => {
+      const other = await listen({ ...env, PUBLIC_URL: config.publicUrl.origin, ...more }, clock, () => Promise.resolve());
       replicas.push(other);
       return other;
     },

@@ -32,6 +32,8 @@ export class Globals {
 /** Reads the table `globals`. */
 @Injectable()
 export class GlobalSettings {
+  /** As they were read last, however long ago; null before the first read. */
+  latest: Globals | null = null;
   private kept: { readonly globals: Promise<Globals>; readonly until: number } | null = null;
 
   constructor(
@@ -52,6 +54,7 @@ export class GlobalSettings {
 
   private async load(): Promise<Globals> {
     const rows = await this.settings.findBy({ index: 0 });
-    return new Globals(Object.fromEntries(rows.map((row) => [row.name, row.value ?? ''])));
+    this.latest = new Globals(Object.fromEntries(rows.map((row) => [row.name, row.value ?? ''])));
+    return this.latest;
   }
 }

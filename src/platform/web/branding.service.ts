@@ -18,6 +18,11 @@ export class BrandingService {
     return this.named(name === '' ? UNNAMED : name);
   }
 
+  /** The same without a look into the database, which is what the error is about. */
+  lastKnown(): Branding {
+    return this.named(this.settings.latest?.text('openemr_name') || UNNAMED);
+  }
+
   /** The same, and never fails: the database may be what the error is about. */
   forErrors(): Promise<Branding> {
     return this.find().catch(() => this.named(UNNAMED));

@@ -39,7 +39,8 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const { body } = answer;
     if (body.kind === 'json') return void reply.type('application/json; charset=utf-8').send(JSON.stringify(body.value));
     if (body.kind === 'empty') return void reply.send();
-    const branding = await this.branding.forErrors();
+    const isAway = error.code === 'temporarily_unavailable';
+    const branding = isAway ? this.branding.lastKnown() : await this.branding.forErrors();
     const page = body.kind === 'page' ? errorPage(body.model, branding) : formPostPage(body.model, branding);
     void reply.headers(pageHeaders(body.kind === 'form_post' ? [body.model.action] : [])).send(renderPage(page));
   }

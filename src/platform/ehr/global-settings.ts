@@ -22,9 +22,9 @@ export class Globals {
     return value === undefined ? otherwise : value !== '' && value !== '0';
   }
 
-  /** A whole number, or `otherwise` when the row is missing or holds something else. */
+  /** A whole number, blanks around it allowed, or `otherwise` when the row is missing or holds something else. */
   number(name: string, otherwise: number): number {
-    const value = this.values[name] ?? '';
+    const value = (this.values[name] ?? '').trim();
     return /^\d{1,15}$/.test(value) ? Number(value) : otherwise;
   }
 }

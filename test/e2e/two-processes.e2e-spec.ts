@@ -2,7 +2,7 @@ import { Browser } from '../support/browser.js';
 import { approvedClient, type JsonAnswer, type OAuthClient, postForm, type Tokens } from '../support/oauth-client.js';
 import { addressOf, clientAt } from '../support/other-address.js';
 import { CLINICIAN } from '../support/people.js';
-import { startServer, TEST_DATABASE, type TestServer } from '../support/start-server.js';
+import { startServer, type TestServer } from '../support/start-server.js';
 
 /** Nothing that must be true lives in a process: what one knows, the other knows at once. On the embedded database they share the file. */
 describe('Two processes on one database', () => {
@@ -83,6 +83,6 @@ describe('Two processes on one database', () => {
     const client = await approvedClient(server);
     await other.database.query('UPDATE oauth_clients SET is_enabled = 0 WHERE client_id = ?', [client.clientId]);
     const refused = await signInAt(client, CLINICIAN.password);
-    expect([TEST_DATABASE, refused.status < 500, refused.body.error]).toEqual([TEST_DATABASE, true, 'unauthorized_client']);
+    expect(refused.body.error).toBe('unauthorized_client');
   });
 });

@@ -4,6 +4,7 @@ import type { ClientMetadata } from '../protocol/client/client-metadata.js';
 import { serverScopes } from '../protocol/scope/server-scopes.js';
 import { Config } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
+import { isClosed } from '../platform/database/unavailable.js';
 import { SWAGGER_CLIENT_ID, swaggerRedirectUri } from '../platform/openapi/swagger-address.js';
 import { ClientIssuer } from './client-issuer.js';
 import type { Client } from './client.entity.js';
@@ -24,8 +25,19 @@ export class SwaggerClient implements OnApplicationBootstrap {
     private readonly config: Config,
   ) {}
 
-  /** Several processes may start at once: whoever comes second finds the work done. */
+  /** A database that cannot be written is no reason not to start: there is much that is only read. */
   async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.keep();
+    } catch (error) {
+      if (!isClosed(error)) throw error;
+      const detail = error instanceof Error ? error.message : String(error);
+      this.logger.warn({ clientId: SWAGGER_CLIENT_ID, detail, event: 'not changed: the database does not let this account write' });
+    }
+  }
+
+  /** Several processes may start at once: whoever comes second finds the work done. */
+  private async keep(): Promise<void> {
     const present = await this.clients.find(SWAGGER_CLIENT_ID);
     if (!this.config.swaggerClient) {
       if (present?.isEnabled) await this.change({ isEnabled: false });

@@ -12,6 +12,7 @@ import { SystemRandom } from '../../src/platform/ambient/random.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { layEmbeddedSite } from './embedded-site.js';
+import { plainError } from '../../src/platform/logging/logger.js';
 import { freePort } from './free-port.js';
 import { LogLines } from './log-lines.js';
 import { createScratchDatabase, findDatabaseServer, type ScratchDatabase, writeVectorSiteFolder } from './mariadb.js';
@@ -68,7 +69,11 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
   const port = Number(env['PORT'] ?? (await freePort()));
   const config = loadConfig({ ...env, PORT: String(port) });
   const logs = new LogLines();
-  const app = await createApp(config, { clock, random: new SystemRandom() }, pino({ level: config.logLevel }, logs));
+  const app = await createApp(
+    config,
+    { clock, random: new SystemRandom() },
+    pino({ level: config.logLevel, serializers: { err: plainError } }, logs),
+  );
   await app.listen(port, '127.0.0.1');
   const replicas: Array<TestServer<C>> = [];
   return {

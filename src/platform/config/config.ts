@@ -47,6 +47,8 @@ export class Config {
   /** null: the embedded database with the demo EHR. */
   readonly databaseUrl!: Secret<URL> | null;
   readonly databasePoolSize!: number;
+  /** Seconds. */
+  readonly databaseTimeout!: number;
   readonly databaseTlsCaFile!: string | null;
   readonly dataDir!: string;
   /** null: the EHR's `sites/<site>` folder is not reachable from here. */

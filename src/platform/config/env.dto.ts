@@ -64,6 +64,9 @@ export class Env {
   @Whole(1, 1000)
   CHARTKEY_DATABASE_POOL_SIZE: number = 10;
 
+  @Whole(1, 600)
+  CHARTKEY_DATABASE_TIMEOUT: number = 10;
+
   @IsOptional()
   @IsString()
   CHARTKEY_DATABASE_TLS_CA_FILE?: string;

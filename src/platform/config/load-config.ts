@@ -83,6 +83,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     fhirUrl: readFhirUrl(env, publicAddress, mistakes),
     databaseUrl: databaseUrl && new Secret(databaseUrl),
     databasePoolSize: env.CHARTKEY_DATABASE_POOL_SIZE,
+    databaseTimeout: env.CHARTKEY_DATABASE_TIMEOUT,
     databaseTlsCaFile: env.CHARTKEY_DATABASE_TLS_CA_FILE ?? null,
     dataDir: resolve(env.CHARTKEY_DATA_DIR),
     ehrSiteDir: env.OPENEMR_SITE_DIR ? resolve(env.OPENEMR_SITE_DIR) : null,

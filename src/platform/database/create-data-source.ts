@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { EmbeddedDataSource } from './embedded/embedded-data-source.js';
 import { MIGRATIONS } from './migrations/migrations.js';
+import { WAITING_PER_CONNECTION } from './pool-limits.js';
 
 const MIGRATIONS_TABLE = 'oauth2_migrations';
 
@@ -23,16 +24,18 @@ export function createDataSource(config: Config, entities: DataSourceOptions['en
 function mysqlOptions(config: Config, url: URL): DataSourceOptions {
   const socketPath = url.searchParams.get('socketPath');
   const caFile = config.databaseTlsCaFile ?? url.searchParams.get('tlsCaFile');
+  const poolSize = Number(url.searchParams.get('poolSize') ?? config.databasePoolSize);
   return {
     type: 'mysql',
     ...(socketPath ? { socketPath } : { host: url.hostname, port: Number(url.port || 3306) }),
     username: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
-    poolSize: Number(url.searchParams.get('poolSize') ?? config.databasePoolSize),
+    poolSize,
+    extra: { queueLimit: poolSize * WAITING_PER_CONNECTION },
     charset: 'utf8mb4',
     dateStrings: true, // the EHR's times are wall clock texts; the driver must not guess a zone
-    connectTimeout: CONNECT_TIMEOUT,
+    connectTimeout: Math.min(CONNECT_TIMEOUT, config.databaseTimeout * 1000),
     synchronize: false,
     ...(caFile ? { ssl: { ca: readFileSync(caFile, 'utf8') } } : {}),
   };

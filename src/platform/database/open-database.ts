@@ -1,14 +1,13 @@
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { createDataSource } from './create-data-source.js';
+import { DatabaseError } from './database-error.js';
 import { EmbeddedDataSource } from './embedded/embedded-data-source.js';
+import { limitWaiting } from './pool-limits.js';
 import { pendingMigrations, runMigrations } from './run-migrations.js';
 import { compareSchema, leaveAlone } from './schema.check.js';
 
-/** The database cannot be used as it is. The message lists everything that is wrong with it. */
-export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
-}
+export { DatabaseError };
 
 /**
  * Connects, brings our own tables up to date and checks that every mapped column exists which the server cannot do without.
@@ -26,8 +25,9 @@ export async function openDatabase(config: Config, entities: DataSourceOptions['
       );
     }
     const { lacks, absent } = await compareSchema(source);
-    if (lacks.length > 0) throw new DatabaseError(`the database does not fit:\n${lacks.map((line) => `  - ${line}`).join('\n')}`);
+    if (lacks.length > 0) throw new DatabaseError(`${DOES_NOT_FIT}:\n${lacks.map((line) => `  - ${line}`).join('\n')}`);
     leaveAlone(absent);
+    if (!(source instanceof EmbeddedDataSource)) limitWaiting(source, config.databaseTimeout * 1000);
     return source;
   } catch (error) {
     await source.destroy();
@@ -67,5 +67,7 @@ async function useUtc(source: DataSource): Promise<void> {
   driver.pool.on('connection', (connection) => connection.query(SET_UTC));
   await source.query(SET_UTC); // the one that was opened before we listened
 }
+
+const DOES_NOT_FIT = 'the database does not fit (what the account has no right to see counts as missing)';
 
 const SET_UTC = "SET time_zone = '+00:00'";

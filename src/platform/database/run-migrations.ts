@@ -1,5 +1,7 @@
 import { MigrationExecutor, type DataSource } from 'typeorm';
+import { DatabaseError } from './database-error.js';
 import { EmbeddedDataSource } from './embedded/embedded-data-source.js';
+import { isClosed } from './unavailable.js';
 
 /** Seconds to wait for another replica that is migrating. */
 const LOCK_TIMEOUT = 60;
@@ -11,12 +13,15 @@ export interface MigrationStatus {
   readonly pending: readonly string[];
 }
 
-/** @returns names of the migrations that were run, in order */
+/**
+ * @returns names of the migrations that were run, in order
+ * @throws DatabaseError naming the statement and the table that the account has no right to
+ */
 export function runMigrations(source: DataSource): Promise<string[]> {
   return oneAtATime(source, async () => (await source.runMigrations({ transaction: 'each' })).map((migration) => migration.name));
 }
 
-/** Takes the last migration back. It drops tables of our own, with what they hold. */
+/** Takes the last migration back. It drops tables of our own, with what they hold. @throws DatabaseError as runMigrations */
 export function revertMigration(source: DataSource): Promise<void> {
   return oneAtATime(source, () => source.undoLastMigration({ transaction: 'each' }));
 }
@@ -26,6 +31,15 @@ export async function migrationStatus(source: DataSource): Promise<MigrationStat
   const executed = await executor.getExecutedMigrations();
   const pending = await executor.getPendingMigrations();
   return { executed: executed.map((migration) => migration.name).sort(), pending: pending.map((migration) => migration.name) };
+}
+
+function lacksRight(error: unknown): DatabaseError {
+  const refusal = error instanceof Error ? error.message : String(error);
+  return new DatabaseError(
+    `the database account may not run migrations: ${refusal}; ` +
+      'run "chartkey migrate up" with an account that has CREATE, ALTER, INDEX and DROP on the tables oauth2_*, and set CHARTKEY_MIGRATE=manual',
+    { cause: error },
+  );
 }
 
 export async function pendingMigrations(source: DataSource): Promise<readonly string[]> {
@@ -40,6 +54,8 @@ async function oneAtATime<T>(source: DataSource, work: () => Promise<T>): Promis
     const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS taken', [LOCK_NAME, LOCK_TIMEOUT])) as Array<{ taken: unknown }>;
     if (Number(row?.taken) !== 1) throw new Error(`another process has been migrating for more than ${LOCK_TIMEOUT} seconds`);
     return await work();
+  } catch (error) {
+    throw isClosed(error) ? lacksRight(error) : error;
   } finally {
     await runner.query('SELECT RELEASE_LOCK(?)', [LOCK_NAME]);
     await runner.release();

@@ -28,9 +28,15 @@ export class EhrClock {
     return toLocalText(moment, 'UTC');
   }
 
-  /** @returns null for NULL and for zero dates */
+  /** @returns null for NULL, for zero dates, and for days that no calendar has */
   async moment(text: string | null): Promise<Date | null> {
-    return fromLocalText(text, await this.zone());
+    const zone = await this.zone();
+    try {
+      return fromLocalText(text, zone);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 
   /** @returns IANA zone in which the clinic lives */

@@ -26,10 +26,11 @@ describe('GlobalSettings', () => {
     expect(await ehrClock.text(new Date('2026-07-01T12:00:00Z'))).toBe('2026-07-01 08:00:00');
     expect(ehrClock.timestampText(new Date('2026-07-01T12:00:00Z'))).toBe('2026-07-01 12:00:00');
     expect(await ehrClock.moment('2026-07-01 08:00:00')).toEqual(new Date('2026-07-01T12:00:00Z'));
+    for (const odd of [null, '', '0000-00-00 00:00:00', '2026-00-00 00:00:00', 'soon']) expect(await ehrClock.moment(odd)).toBeNull();
   });
 
   it('takes missing rows and odd values for what they are', () => {
-    const globals = new Globals({ on: '1', off: '0', empty: '', number: '20', text: 'many' });
+    const globals = new Globals({ on: '1', off: '0', empty: '', number: '20', blanks: ' 20 ', text: 'many' });
     expect([globals.isOn('on'), globals.isOn('off'), globals.isOn('empty'), globals.isOn('none'), globals.isOn('none', true)]).toEqual([
       true,
       false,
@@ -37,6 +38,6 @@ describe('GlobalSettings', () => {
       false,
       true,
     ]);
-    expect([globals.number('number', 1), globals.number('text', 1), globals.number('none', 1)]).toEqual([20, 1, 1]);
+    expect(['number', 'blanks', 'text', 'none'].map((name) => globals.number(name, 1))).toEqual([20, 20, 1, 1]);
   });
 });

@@ -22,9 +22,9 @@ export class Globals {
     return value === undefined ? otherwise : value !== '' && value !== '0';
   }
 
-  /** A whole number, or `otherwise` when the row is missing or holds something else. */
+  /** A whole number, blanks around it allowed, or `otherwise` when the row is missing or holds something else. */
   number(name: string, otherwise: number): number {
-    const value = this.values[name] ?? '';
+    const value = (this.values[name] ?? '').trim();
     return /^\d{1,15}$/.test(value) ? Number(value) : otherwise;
   }
 }
@@ -32,6 +32,8 @@ export class Globals {
 /** Reads the table `globals`. */
 @Injectable()
 export class GlobalSettings {
+  /** As they were read last, however long ago; null before the first read. */
+  latest: Globals | null = null;
   private kept: { readonly globals: Promise<Globals>; readonly until: number } | null = null;
 
   constructor(
@@ -52,6 +54,7 @@ export class GlobalSettings {
 
   private async load(): Promise<Globals> {
     const rows = await this.settings.findBy({ index: 0 });
-    return new Globals(Object.fromEntries(rows.map((row) => [row.name, row.value ?? ''])));
+    this.latest = new Globals(Object.fromEntries(rows.map((row) => [row.name, row.value ?? ''])));
+    return this.latest;
   }
 }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { LoggerService } from '@nestjs/common';
 import { type Logger as Pino, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config/config.js';
@@ -31,7 +32,14 @@ export function createErrorLogger(level: string): Pino {
 
 function optionsOf(level: string): LoggerOptions {
   const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  return { level, redact: { paths, censor: '***' }, timestamp: pino.stdTimeFunctions.isoTime };
+  return { level, serializers: { err: plainError }, redact: { paths, censor: '***' }, timestamp: pino.stdTimeFunctions.isoTime };
+}
+
+/** An error without what database drivers add to theirs: the statement, with the values in it. */
+export function plainError(error: unknown): unknown {
+  if (!(error instanceof Error) && !isNativeError(error)) return error;
+  const { name: type, message, stack, cause } = error;
+  return { type, message, stack, ...('code' in error ? { code: error.code } : {}), ...(cause ? { cause: plainError(cause) } : {}) };
 }
 
 /** What Nest tells about itself at start; of interest to nobody but its debuggers. */

@@ -39,7 +39,8 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const { body } = answer;
     if (body.kind === 'json') return void reply.type('application/json; charset=utf-8').send(JSON.stringify(body.value));
     if (body.kind === 'empty') return void reply.send();
-    const frame = await this.frames.forErrors(request);
+    const isAway = error.code === 'temporarily_unavailable';
+    const frame = isAway ? this.frames.lastKnown(request) : await this.frames.forErrors(request);
     const page = body.kind === 'page' ? errorPage(body.model, frame) : formPostPage(body.model, frame);
     void reply.headers(pageHeaders(body.kind === 'form_post' ? [body.model.action] : [])).send(renderPage(page));
   }

@@ -42,6 +42,11 @@ export class PageFrames {
     return this.of(request, wishes).catch(() => this.frame(request, wishes, NO_GLOBALS, 'UTC'));
   }
 
+  /** The same without a look into the database, which is what the error is about. */
+  lastKnown(request: FastifyRequest): PageFrame {
+    return this.frame(request, {}, this.settings.latest ?? NO_GLOBALS, 'UTC');
+  }
+
   private frame(request: FastifyRequest, wishes: FrameWishes, globals: Globals, timeZone: string): PageFrame {
     const language = chooseLanguage({ ...this.explicit(request, wishes), ...implicit(request, globals) });
     return {

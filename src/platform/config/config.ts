@@ -68,6 +68,8 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  /** For `chartkey keys export` and `import`; null: it is asked for. */
+  readonly bundlePassPhrase!: Secret<string> | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

@@ -121,6 +121,10 @@ export class Env {
   @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
   CHARTKEY_REGISTRATION_TOKEN?: string;
 
+  @IsOptional()
+  @Matches(/^.{12,}$/, { message: 'must have at least 12 characters' })
+  CHARTKEY_BUNDLE_PASSPHRASE?: string;
+
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';
 

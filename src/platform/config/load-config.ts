@@ -45,6 +45,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_DATABASE_TLS_CA_FILE',
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
+  'CHARTKEY_BUNDLE_PASSPHRASE',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -100,6 +101,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    bundlePassPhrase: env.CHARTKEY_BUNDLE_PASSPHRASE ? new Secret(env.CHARTKEY_BUNDLE_PASSPHRASE) : null,
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

@@ -51,6 +51,12 @@ export class EhrKeyRing {
     return key;
   }
 
+  /** Whether a key is stored, whatever is in it. */
+  hasKey(source: KeySource, label: string): boolean {
+    const stored = source === 'database' ? this.material.databaseKeys : this.material.driveFiles;
+    return (stored.get(label) ?? '').trim() !== '';
+  }
+
   /** @returns the lookup that opens and seals with the keys of one source */
   lookup(source: KeySource): KeyLookup {
     return (label) => this.getKey(source, label);

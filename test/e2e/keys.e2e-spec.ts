@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EHR_VECTORS, vectorSiteFiles } from '../support/ehr-vectors.js';
 import { writeVectorSiteFolder } from '../support/mariadb.js';
@@ -49,7 +49,6 @@ describe('chartkey keys', () => {
         ['sevenb', 'present'],
       ]),
     );
-    expect((await site.run(['keys', 'list'])).stdout).toContain(signingKey?.kid);
   });
 
   it('export writes one file, for its owner alone, in which no key can be read, and overwrites none', async () => {
@@ -63,9 +62,8 @@ describe('chartkey keys', () => {
     expect(readFileSync(bundle(), 'utf8')).toBe(text);
   });
 
-  it('export says what it lacks', async () => {
+  it('export needs a pass phrase, and not a short one', async () => {
     const file = join(site.folder, 'other');
-    expect(await failed(['keys', 'export', '--file', file], { ...PASS_PHRASE, OPENEMR_SITE_DIR: '' })).toContain('OPENEMR_SITE_DIR');
     const settings = { OPENEMR_SITE_DIR: ehrFolder };
     expect(await failed(['keys', 'export', '--file', file], settings)).toContain('no pass phrase');
     expect(await failed(['keys', 'export', '--file', file], settings, 'short\n')).toContain('at least 12');
@@ -83,10 +81,9 @@ describe('chartkey keys', () => {
     const here = { OPENEMR_SITE_DIR: '' };
     const importing = (file = bundle()): string[] => ['keys', 'import', '--file', file];
     const imported = (): string => join(site.folder, 'data', 'ehr-site');
-    const altered = (name: string, change: (path: string) => void): string => {
-      const path = join(site.folder, name);
-      writeFileSync(path, readFileSync(bundle()));
-      change(path);
+    const shortened = (): string => {
+      const path = join(site.folder, 'short');
+      writeFileSync(path, readFileSync(bundle()).subarray(0, 500));
       return path;
     };
 
@@ -95,8 +92,7 @@ describe('chartkey keys', () => {
     it('refuses what does not open or fit, and writes nothing', async () => {
       const settings = { ...PASS_PHRASE, ...here };
       expect(await failed(importing(), { ...here, CHARTKEY_BUNDLE_PASSPHRASE: 'incorrect horse' })).toContain('pass phrase');
-      expect(await failed(importing(altered('short', (path) => truncateSync(path, 500))), settings)).toContain('cut short');
-      expect(await failed(importing(altered('foreign', (path) => writeFileSync(path, 'hello'))), settings)).toContain('no key bundle');
+      expect(await failed(importing(shortened()), settings)).toContain('cut short');
       await site.query("UPDATE `keys` SET value = ? WHERE name = 'sevenb'", [Buffer.alloc(32, 7).toString('base64')]);
       expect(await failed(importing(), settings)).toMatch(/do not fit this database: key sevena of the folder .*bundle/);
       await site.query("UPDATE `keys` SET value = ? WHERE name = 'sevenb'", [
@@ -123,17 +119,7 @@ describe('chartkey keys', () => {
       expect(stdout).toMatch(/Keys +the EHR's own, imported/);
       expect(stdout).not.toContain('OPENEMR_SITE_DIR');
       expect((await site.run(['doctor', '--quick', '--json'], here)).stdout).toContain('"keys.imported"');
-    });
-
-    it('replaces keys only when it is told to', async () => {
-      const settings = { ...PASS_PHRASE, ...here };
-      await site.json(importing(), settings);
-      writeFileSync(join(imported(), 'default', 'mark'), '');
-      expect(await failed(importing(), settings)).toContain('--replace');
-      expect(existsSync(join(imported(), 'default', 'mark'))).toBe(true);
-      await site.json([...importing(), '--replace'], settings);
-      expect(readdirSync(imported())).toEqual(['default']);
-      expect(existsSync(join(imported(), 'default', 'mark'))).toBe(false);
+      expect(await failed(importing(), { ...PASS_PHRASE, ...here })).toContain('--replace');
     });
   });
 

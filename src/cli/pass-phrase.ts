@@ -22,9 +22,10 @@ export async function readPassPhrase({ bundlePassPhrase }: Pick<Config, 'bundleP
 
 /** stdout belongs to the command, so the question is on stderr. */
 async function ask(question: string): Promise<string> {
-  process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() }); // what is typed is not shown
-  const answer = await firstLine(createInterface({ input: process.stdin, output: silent, terminal: true }));
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  process.stderr.write(question); // the terminal no longer shows what is typed
+  const answer = await firstLine(lines);
   process.stderr.write('\n');
   return answer;
 }
@@ -33,13 +34,14 @@ function readLine(): Promise<string> {
   return firstLine(createInterface({ input: process.stdin }));
 }
 
-/** @returns '' when the input ends before */
+/** @returns '' when the input ends before, or Ctrl+C is pressed */
 function firstLine(lines: ReturnType<typeof createInterface>): Promise<string> {
   return new Promise((resolve) => {
     lines.once('line', (line) => {
       resolve(line);
       lines.close();
     });
+    lines.once('SIGINT', () => lines.close());
     lines.once('close', () => resolve(''));
   });
 }

@@ -2,6 +2,7 @@ import type { Config } from '../platform/config/config.js';
 import { DEMO_PEOPLE } from '../platform/database/embedded/demo-people.js';
 import { databaseName } from '../platform/database/open-database.js';
 import type { KeyOrigin } from '../platform/ehr/ehr-site.js';
+import type { SiteLocation } from '../platform/ehr/site-location.js';
 import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
 import { columns } from './output.js';
 
@@ -13,14 +14,23 @@ export interface StartFacts {
   /** null: switched off. */
   readonly swagger: string | null;
   readonly database: string;
+  /** Whose keys sign the tokens, and where they are. */
+  readonly keys: string;
   /** Empty on a real EHR. */
   readonly demoPeople: ReadonlyArray<{ readonly login: string; readonly password: string; readonly note: string }>;
   /** What must change before real patients are near; empty when nothing must. */
   readonly notForProduction: readonly string[];
 }
 
+const KEYS: Readonly<Record<KeyOrigin, string>> = {
+  ehr: "the EHR's own",
+  imported: "the EHR's own, imported",
+  embedded: 'of the demo EHR',
+  'stand-in': 'a stand-in',
+};
+
 /** Gathers what the banner says. @param keys where the site's keys come from */
-export function startFacts(config: Config, keys: KeyOrigin): StartFacts {
+export function startFacts(config: Config, keys: SiteLocation): StartFacts {
   const address = config.publicAddress;
   const isDemo = config.databaseUrl === null;
   return {
@@ -30,7 +40,8 @@ export function startFacts(config: Config, keys: KeyOrigin): StartFacts {
     swagger: config.swagger ? `${address}/${SWAGGER_PATH}` : null,
     database: databaseName(config),
     demoPeople: isDemo ? DEMO_PEOPLE.map(demoPerson) : [],
-    notForProduction: notForProduction(config, keys),
+    keys: `${KEYS[keys.origin]} (${keys.siteDir})`,
+    notForProduction: notForProduction(config, keys.origin),
   };
 }
 
@@ -42,6 +53,7 @@ export function bannerLines(facts: StartFacts): string[] {
     ['Issuer', facts.issuer],
     ['Swagger UI', facts.swagger ?? 'off (CHARTKEY_SWAGGER)'],
     ['Database', facts.database],
+    ['Keys', facts.keys],
   ]);
   const people = columns(demoPeople.map(({ login, password, note }) => [login, password, note]));
   return [
@@ -68,7 +80,9 @@ function notForProduction(config: Config, keys: KeyOrigin): string[] {
     ...(config.publicUrl.protocol === 'http:'
       ? ['plain http: set PUBLIC_URL to https://…, with TLS_CERT_FILE and TLS_KEY_FILE or behind a proxy']
       : []),
-    ...(keys === 'stand-in' ? ['keys of its own, so the EHR refuses its tokens and its secrets stay closed: set OPENEMR_SITE_DIR'] : []),
+    ...(keys === 'stand-in'
+      ? ['keys of its own, so the EHR refuses its tokens and its secrets stay closed: set OPENEMR_SITE_DIR, or use chartkey keys import']
+      : []),
     ...(config.swaggerClient ? ['Swagger UI may sign people in with its built-in client: set CHARTKEY_SWAGGER_CLIENT=off'] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { cleanupCommand } from './commands/cleanup.command.js';
 import { clientsCommand } from './commands/clients.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
+import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { openapiCommand } from './commands/openapi.command.js';
 import { serveCommand } from './commands/serve.command.js';
@@ -16,9 +17,8 @@ export function createProgram(): Command {
   const program = new Command('chartkey')
     .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
     .addHelpText('after', STATUSES);
-  for (const command of [serveCommand(), clientsCommand(), migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
-    program.addCommand(command);
-  }
+  const commands = [serveCommand(), clientsCommand(), keysCommand(), migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()];
+  for (const command of commands) program.addCommand(command);
   return endInOurWay(program);
 }
 

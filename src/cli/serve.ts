@@ -29,7 +29,7 @@ export async function serve(options: OutputOptions = {}): Promise<void> {
   await app.listen(config.port, config.host);
   app.get(CleanupService).start();
   stopOnSignals(app, config, logger, unused);
-  const facts = startFacts(config, app.get(EhrSite).origin);
+  const facts = startFacts(config, app.get(EhrSite));
   await flushed(logger);
   print(facts, bannerLines(facts), options);
 }

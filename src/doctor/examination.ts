@@ -10,6 +10,7 @@ import { GlobalSetting } from '../platform/ehr/global-setting.entity.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { OAuthKeysError } from '../platform/ehr/oauth-keys.js';
 import { openEhrSite } from '../platform/ehr/open-ehr-site.js';
+import { locateSite } from '../platform/ehr/site-location.js';
 import type { Ambient } from '../platform/platform.module.js';
 
 /** What the checks look at. It is put together without the application, which does not start on what they look for. */
@@ -49,8 +50,8 @@ export class Examination {
   }
 
   private async wouldMakeKeys(): Promise<boolean> {
-    const { databaseUrl, ehrSiteDir, dataDir } = this.config;
-    if (databaseUrl === null) return (await this.source.getRepository(EhrKey).count()) === 0;
-    return ehrSiteDir === null && !existsSync(join(dataDir, 'stand-in-site', 'keys.json'));
+    const { origin, siteDir } = locateSite(this.config);
+    if (origin === 'embedded') return (await this.source.getRepository(EhrKey).count()) === 0;
+    return origin === 'stand-in' && !existsSync(join(siteDir, 'keys.json'));
   }
 }

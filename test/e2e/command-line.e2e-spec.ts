@@ -199,7 +199,7 @@ describe('The command line by itself', () => {
   });
 
   it.each([
-    [[], ['serve', 'clients', 'migrate', 'openapi', 'cleanup']],
+    [[], ['serve', 'clients', 'keys', 'migrate', 'openapi', 'cleanup']],
     [['serve'], ['--json']],
     [['clients'], ['list', 'show', 'create', 'compat', 'approve', 'disable', 'delete']],
     [
@@ -209,6 +209,11 @@ describe('The command line by itself', () => {
     [
       ['clients', 'approve'],
       ['client_id', '--json'],
+    ],
+    [['keys'], ['list', 'export', 'import']],
+    [
+      ['keys', 'import'],
+      ['--file', '--replace', '--json', 'CHARTKEY_BUNDLE_PASSPHRASE'],
     ],
     [['migrate'], ['up', 'down', 'status']],
     [['cleanup'], ['--json']],
@@ -223,6 +228,7 @@ describe('The command line by itself', () => {
     ['an unknown option', ['cleanup', '--fast']],
     ['a missing argument', ['clients', 'approve']],
     ['a missing option', ['clients', 'create']],
+    ['a missing file', ['keys', 'export']],
   ])('ends with 2 for %s and tells where help is', async (_, words) => {
     const ended: Ended = await site.run(words);
     expect(ended).toMatchObject({

@@ -191,6 +191,7 @@ describe(`chartkey doctor (${TEST_DATABASE})`, () => {
     await sql('UPDATE oauth_clients SET client_secret = ? WHERE client_id = ?', [sealed, CONFIDENTIAL])(server);
     const text = JSON.stringify(await look(true));
     expect(text).toContain(CONFIDENTIAL);
+    expect(text).toContain(`tried keys sevena and sevenb of the folder ${siteDir(server)}`);
     expect(text).not.toContain(sealed);
     expect(text).not.toContain('$2y$');
   });

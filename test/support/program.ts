@@ -70,9 +70,9 @@ export class ProgramSite {
     return new ProgramSite(folder, { ...settings, ...database }, scratch.query, scratch.drop);
   }
 
-  /** Runs a command to its end. An empty setting counts as absent. */
-  run(words: readonly string[], settings: Settings = {}): Promise<Ended> {
-    return this.spawn(words, settings).ended;
+  /** Runs a command to its end. An empty setting counts as absent. @param input what it finds on standard input */
+  run(words: readonly string[], settings: Settings = {}, input?: string): Promise<Ended> {
+    return this.spawn(words, settings, input).ended;
   }
 
   /** Runs a command that answers in JSON. @throws Error when it does not end with 0 */
@@ -108,13 +108,22 @@ export class ProgramSite {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private spawn(words: readonly string[], settings: Settings): { child: ChildProcess; ended: Promise<Ended>; output: () => string } {
+  private spawn(
+    words: readonly string[],
+    settings: Settings,
+    input?: string,
+  ): { child: ChildProcess; ended: Promise<Ended>; output: () => string } {
     const env = { PATH: process.env['PATH'], ...this.settings, ...settings };
-    const child = spawn(process.execPath, [PROGRAM, ...words], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
+      cwd: this.folder,
+      env,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    child.stdin?.end(input);
     this.children.add(child);
     const printed = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
+      child[name]?.setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
     }
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once('error', reject);

@@ -1,7 +1,7 @@
 import { EhrCryptoError } from '../../platform/ehr/ehr-crypto.error.js';
 import { OAuthKeysError } from '../../platform/ehr/oauth-keys.js';
 import { SiteFolderError } from '../../platform/ehr/site-folder.js';
-import { type Check, error, type Finding, type Ground, warning } from '../check.js';
+import { type Check, error, type Finding, type Ground, info, warning } from '../check.js';
 import type { Examination } from '../examination.js';
 
 /** Whether the keys of the site exist, open and belong together. */
@@ -14,7 +14,8 @@ export class KeysCheck implements Check {
 
   async run(): Promise<Finding[]> {
     try {
-      const { origin } = await this.examination.openSite();
+      const { origin, siteDir } = await this.examination.openSite();
+      if (origin === 'imported') return [imported(siteDir)];
       return origin === 'stand-in' ? [standIn()] : [];
     } catch (failure) {
       return [brokenKeys(failure)];
@@ -22,15 +23,22 @@ export class KeysCheck implements Check {
   }
 
   missingGrounds(findings: readonly Finding[]): readonly Ground[] {
-    return findings.length > 0 ? ['keys'] : []; // with stand-in keys no secret of the EHR opens
+    return findings.some(({ level }) => level !== 'info') ? ['keys'] : []; // with stand-in keys no secret of the EHR opens
   }
 }
+
+const imported = (siteDir: string): Finding =>
+  info('keys.imported', [
+    `The keys of the site are there, open and belong together; they were imported into ${siteDir}`,
+    'When the EHR gets other keys, these do not follow by themselves',
+    'After a change of its keys, run chartkey keys export there, and chartkey keys import --replace here',
+  ]);
 
 const standIn = (): Finding =>
   warning('keys.stand-in', [
     'The keys are a stand-in, made by this server',
     "The EHR's API refuses its tokens, and the secrets that the EHR has stored stay closed",
-    'Set OPENEMR_SITE_DIR to the folder sites/<site> of the EHR',
+    'Set OPENEMR_SITE_DIR to the folder sites/<site> of the EHR, or carry its keys here with chartkey keys export and import',
   ]);
 
 /** @param failure of opening the site */

@@ -24,26 +24,31 @@ export class SecondFactorsCheck implements Check {
     const { secretBox } = await this.examination.openSite();
     const registrations = await source.getRepository(MfaRegistration).findBy({ method: 'TOTP' });
     const closed: number[] = [];
+    const reasons = new Set<string>();
     for (const registration of registrations) {
-      if (!(await this.isUsable(registration, secretBox))) closed.push(registration.userId);
+      const problem = await this.findProblem(registration, secretBox);
+      if (problem === null) continue;
+      closed.push(registration.userId);
+      reasons.add(problem);
     }
     if (closed.length === 0) return [];
     const users = await source.getRepository(User).findBy({ id: In(closed) });
     return [
       error('second-factors.closed', [
         `${counted(closed.length, 'authenticator secret')} of ${registrations.length} do not open, or are no secrets: ${nameList(users.map(({ username }) => username ?? ''))}`,
-        'These people are asked for a code, and no code is right',
-        'Remove the registration in the EHR (Administration, Users, MFA), and have the person enrol again',
+        `These people are asked for a code, and no code is right: ${[...reasons].join('; ')}`,
+        'Restore the key that is named; where none is, remove the registration in the EHR (Administration, Users, MFA), and have the person enrol again',
       ]),
     ];
   }
 
-  private async isUsable({ data, userId }: MfaRegistration, secretBox: SecretBox): Promise<boolean> {
+  /** @returns why the secret cannot be used, naming keys and places; null when it can */
+  private async findProblem({ data, userId }: MfaRegistration, secretBox: SecretBox): Promise<string | null> {
     try {
-      return BASE32.test(secretBox.open(data));
+      return BASE32.test(secretBox.open(data)) ? null : 'not base32';
     } catch (failure) {
       if (!(failure instanceof EhrCryptoError)) throw failure;
-      return this.isInstallerForm(data, userId);
+      return (await this.isInstallerForm(data, userId)) ? null : failure.message;
     }
   }
 

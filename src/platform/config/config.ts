@@ -85,6 +85,8 @@ export class Config {
   readonly metricsToken!: Secret<string> | null;
   /** Whether the endpoints answer while the EHR has all of its APIs off. */
   readonly serveWithoutApi!: boolean;
+  /** For `chartkey keys export` and `import`; null: it is asked for. */
+  readonly bundlePassPhrase!: Secret<string> | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

@@ -138,6 +138,9 @@ export class Env {
   CHARTKEY_METRICS_TOKEN?: string;
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   CHARTKEY_SERVE_WITHOUT_API: 'on' | 'off' = 'off';
+  @IsOptional()
+  @Matches(/^.{12,}$/, { message: 'must have at least 12 characters' })
+  CHARTKEY_BUNDLE_PASSPHRASE?: string;
 
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';

@@ -48,6 +48,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_REGISTRATION_TOKEN',
   'CHARTKEY_METRICS_TOKEN',
   'CHARTKEY_SESSION_IDLE',
+  'CHARTKEY_BUNDLE_PASSPHRASE',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -111,6 +112,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     metricsMode: env.CHARTKEY_METRICS,
     metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
     serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',
+    bundlePassPhrase: env.CHARTKEY_BUNDLE_PASSPHRASE ? new Secret(env.CHARTKEY_BUNDLE_PASSPHRASE) : null,
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

@@ -5,6 +5,8 @@ import type { SecretBox } from './secret-box.js';
 export type KeyOrigin =
   /** The EHR's own site folder. */
   | 'ehr'
+  /** The EHR's, carried here by `chartkey keys import` because its site folder is not reachable. */
+  | 'imported'
   /** The embedded demo EHR, whose keys were made for it. */
   | 'embedded'
   /** A stand-in: the EHR's site folder is not reachable from here, so its API will not accept our tokens. */

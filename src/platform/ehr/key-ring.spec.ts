@@ -74,6 +74,36 @@ describe('writingVersion', () => {
 });
 
 describe('open and seal', () => {
+  const other = Buffer.alloc(96, 1).toString('base64');
+  it.each<[KeySource, string, string]>([
+    ['drive', `007${other}`, 'keys sevena and sevenb of the folder /site/methods'],
+    ['database', `006${other}`, 'keys sixa and sixb of the table keys'],
+    ['database', `002${other}`, 'keys twoa and twob of the folder /site/methods'],
+    ['drive', `001${other}`, 'key one of the folder /site/methods'],
+  ])('names the keys of the %s that did not open %s', (source, blob, keys) => {
+    const wrong = expect.objectContaining({ code: 'tampered', message: expect.stringMatching(new RegExp(`; tried ${keys}$`)) as unknown });
+    expect(() => vectorKeyRing(random).open(source, blob)).toThrow(wrong);
+  });
+
+  it('names the key file that did not open, and the keys of the database that were tried', () => {
+    const driveFiles = new Map(['sevena', 'sevenb'].map((label) => [label, `007${other}`]));
+    const [a, b] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((key) => key.toString('base64'));
+    const ring = new EhrKeyRing(
+      {
+        databaseKeys: new Map([
+          ['sevena', a ?? ''],
+          ['sevenb', b ?? ''],
+        ]),
+        driveFiles,
+        driveFolder: '/keys',
+      },
+      random,
+    );
+    expect(() => ring.open('drive', `007${other}`)).toThrow(
+      /^key sevena of the folder \/keys does not open: integrity check failed: .*; tried keys sevena and sevenb of the table keys$/,
+    );
+  });
+
   it.each<KeySource>(['drive', 'database'])('opens what was sealed with the keys of the %s', (source) => {
     const ring = vectorKeyRing(random);
     const blob = ring.seal(source, Buffer.from('value'));

@@ -1,5 +1,14 @@
 import type { RandomBytes } from '../ambient/random.js';
-import { findBlobVersion, keyLabels, openBlob, SEAL_VERSIONS, sealBlob, type KeyLookup, type SealVersion } from './crypto-gen.js';
+import {
+  type BlobVersion,
+  findBlobVersion,
+  keyLabels,
+  openBlob,
+  SEAL_VERSIONS,
+  sealBlob,
+  type KeyLookup,
+  type SealVersion,
+} from './crypto-gen.js';
 import { EhrCryptoError } from './ehr-crypto.error.js';
 import { findBase64Bytes } from './php-base64.js';
 
@@ -51,6 +60,12 @@ export class EhrKeyRing {
     return key;
   }
 
+  /** Whether a key is stored, whatever is in it. */
+  hasKey(source: KeySource, label: string): boolean {
+    const stored = source === 'database' ? this.material.databaseKeys : this.material.driveFiles;
+    return (stored.get(label) ?? '').trim() !== '';
+  }
+
   /** @returns the lookup that opens and seals with the keys of one source */
   lookup(source: KeySource): KeyLookup {
     return (label) => this.getKey(source, label);
@@ -76,10 +91,17 @@ export class EhrKeyRing {
 
   /**
    * Opens a blob of any version with the keys of a source.
-   * @throws EhrCryptoError
+   * @throws EhrCryptoError naming the keys that are missing or were tried, and where they are
    */
   open(source: KeySource, blob: string): Buffer {
-    return openBlob(blob, this.lookup(source));
+    try {
+      return openBlob(blob, this.lookup(source));
+    } catch (error) {
+      const version = findBlobVersion(blob);
+      const isNamed = !(error instanceof EhrCryptoError) || error.code !== 'tampered' || error.cause !== undefined; // a key file did not open
+      if (isNamed || version === null) throw error;
+      throw new EhrCryptoError('tampered', `${error.message}; tried ${this.namesOf(source, version)}`, { cause: error });
+    }
   }
 
   /**
@@ -109,7 +131,7 @@ export class EhrKeyRing {
     if (version === null || version < 4)
       throw new EhrCryptoError('bad-key', `${this.nameOf('drive', label)} is not sealed with keys of the database`);
     try {
-      return openBlob(content, this.lookup('database'));
+      return this.open('database', content);
     } catch (error) {
       if (!(error instanceof EhrCryptoError)) throw error;
       throw new EhrCryptoError(error.code, `${this.nameOf('drive', label)} does not open: ${error.message}`, { cause: error });
@@ -127,6 +149,12 @@ export class EhrKeyRing {
 
   private nameOf(source: KeySource, label: string): string {
     return `key ${label} of ${this.placeOf(source)}`;
+  }
+
+  private namesOf(source: KeySource, version: BlobVersion): string {
+    const { encryption, authentication } = keyLabels(version);
+    const place = this.placeOf(DRIVE_ONLY_LABELS.has(encryption) ? 'drive' : source);
+    return authentication === null ? `key ${encryption} of ${place}` : `keys ${encryption} and ${authentication} of ${place}`;
   }
 
   private placeOf(source: KeySource): string {

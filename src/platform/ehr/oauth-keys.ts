@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { SecretBox } from './secret-box.js';
-import { readCertificateFiles, sitePaths } from './site-folder.js';
+import { type CertificateFiles, readCertificateFiles, type SitePaths, sitePaths } from './site-folder.js';
 
 const SMALLEST_MODULUS = 2048;
 
@@ -34,8 +34,19 @@ export async function findOAuthKeys(
   keyRows: ReadonlyMap<string, string>,
   secretBox: SecretBox,
 ): Promise<OAuthKeys | null> {
-  const paths = sitePaths(siteDir);
-  const files = await readCertificateFiles(siteDir);
+  return joinOAuthKeys(await readCertificateFiles(siteDir), sitePaths(siteDir), keyRows, secretBox);
+}
+
+/**
+ * The same for files that were read already.
+ * @param paths what the files are called in messages
+ */
+export function joinOAuthKeys(
+  files: CertificateFiles,
+  paths: Pick<SitePaths, 'privateKey' | 'publicKey'>,
+  keyRows: ReadonlyMap<string, string>,
+  secretBox: SecretBox,
+): OAuthKeys | null {
   const pieces = new Map([
     ['row oauth2key of the table keys', keyRows.get('oauth2key') ?? ''],
     ['row oauth2passphrase of the table keys', keyRows.get('oauth2passphrase') ?? ''],

@@ -6,11 +6,12 @@ import type { Config } from '../config/config.js';
 import { EhrKey } from './ehr-key.entity.js';
 import { EhrSite, type KeyOrigin } from './ehr-site.js';
 import { GlobalSetting } from './global-setting.entity.js';
-import { EhrKeyRing } from './key-ring.js';
+import type { EhrKeyRing } from './key-ring.js';
 import { findOAuthKeys, OAuthKeysError } from './oauth-keys.js';
 import { isDatabaseEncryptionOn, SecretBox } from './secret-box.js';
-import { readDriveKeyFiles, sitePaths, writeSiteFile } from './site-folder.js';
-import { createSiteKeys } from './site-keys.js';
+import { writeSiteFile } from './site-folder.js';
+import { createSiteKeys, loadKeyRing } from './site-keys.js';
+import { locateSite } from './site-location.js';
 import { readMajorVersion } from './major-version.query.js';
 
 const OWNER_ONLY = 0o600;
@@ -21,15 +22,9 @@ const OWNER_ONLY = 0o600;
  * @throws OAuthKeysError, EhrCryptoError, SiteFolderError saying what is missing and where it was looked for
  */
 export async function openEhrSite(source: DataSource, config: Config, random: RandomBytes): Promise<EhrSite> {
-  const origin: KeyOrigin = config.databaseUrl === null ? 'embedded' : config.ehrSiteDir === null ? 'stand-in' : 'ehr';
-  const siteDir = origin === 'ehr' && config.ehrSiteDir !== null ? config.ehrSiteDir : join(config.dataDir, `${origin}-site`);
+  const { origin, siteDir } = locateSite(config);
   const rows = await keyRows(origin, source, siteDir, random);
-  const ring = new EhrKeyRing(
-    { databaseKeys: rows, driveFiles: await readDriveKeyFiles(siteDir), driveFolder: sitePaths(siteDir).keyFolder },
-    random,
-  );
-  const setting = await source.getRepository(GlobalSetting).findOneBy({ name: 'database_encryption', index: 0 });
-  const secretBox = new SecretBox(ring, { databaseEncryption: isDatabaseEncryptionOn(await readMajorVersion(source), setting?.value) });
+  const secretBox = await openSecretBox(source, await loadKeyRing(siteDir, rows, random));
   const keys = await findOAuthKeys(siteDir, rows, secretBox);
   if (keys) return new EhrSite(origin, siteDir, secretBox, keys);
   throw new OAuthKeysError(
@@ -38,14 +33,24 @@ export async function openEhrSite(source: DataSource, config: Config, random: Ra
   );
 }
 
+/** What opens and seals the secret columns of a database with the keys of a ring. */
+export async function openSecretBox(source: DataSource, ring: EhrKeyRing): Promise<SecretBox> {
+  const setting = await source.getRepository(GlobalSetting).findOneBy({ name: 'database_encryption', index: 0 });
+  return new SecretBox(ring, { databaseEncryption: isDatabaseEncryptionOn(await readMajorVersion(source), setting?.value) });
+}
+
+/** Rows of the EHR's table `keys`: name -> value. */
+export async function readKeyRows(source: DataSource): Promise<Map<string, string>> {
+  return new Map((await source.getRepository(EhrKey).find()).map((key) => [key.name, key.value ?? '']));
+}
+
 async function keyRows(origin: KeyOrigin, source: DataSource, siteDir: string, random: RandomBytes): Promise<Map<string, string>> {
   if (origin === 'stand-in') return standInRows(siteDir, random);
-  const keys = source.getRepository(EhrKey);
-  const rows = new Map((await keys.find()).map((key) => [key.name, key.value ?? '']));
-  if (origin === 'ehr' || rows.size > 0) return rows;
+  const rows = await readKeyRows(source);
+  if (origin !== 'embedded' || rows.size > 0) return rows;
   await rm(siteDir, { recursive: true, force: true }); // files without their rows: a first start that did not finish
   const created = await createSiteKeys(siteDir, random);
-  await keys.insert([...created].map(([name, value]) => ({ name, value })));
+  await source.getRepository(EhrKey).insert([...created].map(([name, value]) => ({ name, value })));
   return created;
 }
 

@@ -10,6 +10,7 @@ import type { Ambient } from '../platform/platform.module.js';
 import { type Check, error, type Finding, type Ground, ok } from './check.js';
 import { ClientsCheck, ClientSecretsCheck } from './checks/clients.check.js';
 import { ClockCheck, RightsCheck } from './checks/database.check.js';
+import { DirectoryCheck } from './checks/directory.check.js';
 import { ExpiredCheck } from './checks/expired.check.js';
 import { FullLoopCheck } from './checks/full-loop.check.js';
 import { KeysCheck } from './checks/keys.check.js';
@@ -72,6 +73,7 @@ function allChecks(examination: Examination, openApp: () => Promise<NestFastifyA
     new ClientsCheck(examination),
     new ClientSecretsCheck(examination),
     new PeopleCheck(examination),
+    new DirectoryCheck(examination),
     new PasswordHashesCheck(examination),
     new SecondFactorsCheck(examination),
     new ExpiredCheck(examination),

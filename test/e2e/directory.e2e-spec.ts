@@ -158,10 +158,11 @@ describe(`Passwords in a directory (${TEST_DATABASE})`, () => {
       expect(await ask(CLINICIAN.username, PASSWORD)).toBe('tokens');
       expect(directory.binds.map(({ overTls }) => overTls)).toEqual([true]);
       expect(await findings()).toContain('directory');
-      await setGlobal(server, 'gbl_ldap_host', directory.url.replace('localhost', '127.0.0.2')); // not a name of the certificate
+      await setGlobal(server, 'gbl_ldap_host', directory.url.replace('localhost', '127.1')); // the same machine by a name that the certificate has not
       directory.binds.length = 0;
       expect(await ask(CLINICIAN.username, PASSWORD)).toBe('invalid_grant');
       expect([directory.binds, await countedOn('clinician')]).toEqual([[], 0]);
+      expect(JSON.stringify(server.logs)).toMatch(/does not match certificate/);
       expect(await findings()).toContain('directory.unreachable');
     } finally {
       rmSync(certificateFile('ldap-ca'));

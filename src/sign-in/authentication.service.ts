@@ -127,9 +127,9 @@ export class Authentication {
   private async checkStaff({ username, password }: Credentials): Promise<Proven | Refusal> {
     const check = await this.staff.check(username, password);
     if (!check.isProven) return check;
-    const { user, groupName, passwordHash, attempt } = check;
+    const { user, groupName, passwordHash, verifiedBy, attempt } = check;
     await this.mfa.adoptInstallerForm(user.id, passwordHash);
-    await this.staff.upgradePassword(user.id, password, passwordHash);
+    if (verifiedBy === 'hash') await this.staff.upgradePassword(user.id, password, passwordHash);
     return { isProven: true, person: await this.people.ofStaff(user), groupName, attempt };
   }
 

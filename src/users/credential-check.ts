@@ -53,8 +53,9 @@ export interface ProvenStaff {
   readonly isProven: true;
   readonly user: User;
   readonly groupName: string;
-  /** What the password was verified against. */
+  /** The hash that the EHR has; what the password was verified against, unless that was a directory. */
   readonly passwordHash: string;
+  readonly verifiedBy: 'hash' | 'directory';
   /** To be ended with `succeed`, unless a second factor is outstanding. */
   readonly attempt: OpenAttempt;
 }

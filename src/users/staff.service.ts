@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Transaction } from '../platform/database/transactions.js';
@@ -11,6 +11,8 @@ import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import { AuthGroup } from './auth-group.entity.js';
 import { type OpenAttempt, type ProvenStaff, refused, type Refused, type StaffRefusal } from './credential-check.js';
+import { isInDirectory } from './directory-settings.js';
+import { DirectoryService } from './directory.service.js';
 import { findAccessGroups } from './ehr-roles.query.js';
 import { isPasswordExpired } from './password-expiry.js';
 import { StoredPasswords } from './stored-passwords.js';
@@ -26,8 +28,6 @@ interface Account {
 /** Members of staff: who they are, and whether somebody may sign in as one of them. */
 @Injectable()
 export class StaffService {
-  private readonly logger = new Logger('Staff');
-
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
     @InjectRepository(UserSecret) private readonly secrets: Repository<UserSecret>,
@@ -37,6 +37,7 @@ export class StaffService {
     private readonly settings: GlobalSettings,
     private readonly ehrClock: EhrClock,
     private readonly uuids: UuidRegistry,
+    private readonly directory: DirectoryService,
   ) {}
 
   /** @param username in exact case; an active user comes before an inactive one of the same name */
@@ -78,9 +79,7 @@ export class StaffService {
       await attempt.fail();
       return this.refuseUnheard(refused('user exceeded maximum number of failed logins', { groupName }), password);
     }
-    if (this.isForDirectory(username, globals)) {
-      return this.refuseUnheard(refused('user failed ldap authentication', { groupName }), password);
-    }
+    if (isInDirectory(username, globals)) return this.checkInDirectory(account, attempt, password);
     const passwordHash = secret.passwordHash ?? '';
     if (!(await this.passwords.verify(password, passwordHash))) {
       await attempt.fail();
@@ -88,7 +87,7 @@ export class StaffService {
       return refused(isReadable ? 'user password incorrect' : 'user stored password hash is invalid', { groupName });
     }
     if (await this.isExpired(secret, globals)) return refused('user password is expired', { groupName, counts: false });
-    return { isProven: true, user, groupName, passwordHash, attempt };
+    return { isProven: true, user, groupName, passwordHash, verifiedBy: 'hash', attempt };
   }
 
   /**
@@ -104,6 +103,25 @@ export class StaffService {
   async upgradePassword(userId: number, password: string, passwordHash: string): Promise<void> {
     const replacement = await this.passwords.findReplacement(password, passwordHash);
     if (replacement !== null) await this.secrets.update({ userId, passwordHash }, { passwordHash: replacement });
+  }
+
+  /**
+   * The same for somebody whose password is in the directory: an old one in the EHR does not take its place, and none expires here. A
+   * directory that does not answer is nobody's failure, so it is not counted.
+   */
+  private async checkInDirectory(
+    { user, groupName, secret }: Account,
+    attempt: Attempt<UserSecret>,
+    password: string,
+  ): Promise<ProvenStaff | Refused<StaffRefusal>> {
+    const asked = this.directory.verify(user.username ?? '', password);
+    await this.passwords.verifyDummy(password); // so that an answer takes no less than one about a name that nobody has
+    const verdict = await asked;
+    if (verdict === 'accepted') {
+      return { isProven: true, user, groupName, passwordHash: secret.passwordHash ?? '', verifiedBy: 'directory', attempt };
+    }
+    if (verdict === 'refused') await attempt.fail();
+    return refused('user failed ldap authentication', { groupName, counts: verdict === 'refused' });
   }
 
   private async refuseUnheard(refusal: Refused<StaffRefusal>, password: string): Promise<Refused<StaffRefusal>> {
@@ -126,15 +144,6 @@ export class StaffService {
 
   private async attemptOn(secret: UserSecret): Promise<Attempt<UserSecret>> {
     return new Attempt(this.secrets, secret, { userId: secret.userId }, await this.limits.ofStaff());
-  }
-
-  /** Whether the EHR asks a directory (LDAP) about this person. We cannot, and an old local password must not take its place. */
-  private isForDirectory(username: string, globals: Globals): boolean {
-    if (!globals.isOn('gbl_ldap_enabled')) return false;
-    const exclusions = globals.text('gbl_ldap_exclusions').split(',');
-    if (exclusions.some((name) => name.trim() === username)) return false;
-    this.logger.warn('refused somebody whose password is in a directory (LDAP), which this server does not ask: see gbl_ldap_exclusions');
-    return true;
   }
 
   private async isExpired(secret: UserSecret, globals: Globals): Promise<boolean> {

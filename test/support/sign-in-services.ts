@@ -24,6 +24,7 @@ import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
 import { Authentication } from '../../src/sign-in/authentication.service.js';
 import { PeopleService } from '../../src/sign-in/people.service.js';
 import { AuthGroup } from '../../src/users/auth-group.entity.js';
+import { DirectoryService } from '../../src/users/directory.service.js';
 import { LoginFailure } from '../../src/users/login-failure.entity.js';
 import { PortalAccount } from '../../src/users/portal-account.entity.js';
 import { PortalAccountsService } from '../../src/users/portal-accounts.service.js';
@@ -52,7 +53,7 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const passwords = new StoredPasswords(hasher ?? new EhrPasswordHasher(random), settings, config);
   const staff = new StaffService(
     ...([source.getRepository(User), source.getRepository(UserSecret), source.getRepository(AuthGroup)] as const),
-    ...([passwords, limits, settings, ehrClock, uuids] as const),
+    ...([passwords, limits, settings, ehrClock, uuids, new DirectoryService(settings, site)] as const),
   );
   const portalAccounts = new PortalAccountsService(
     source.getRepository(PortalAccount),

@@ -93,8 +93,9 @@ export class ConsentController {
         ...(client.tosUri && { tosUri: client.tosUri }),
       },
       person: { displayName: signedIn?.person.displayName ?? '' },
-      groups: describeScopes(scope),
+      groups: describeScopes(scope, frame.words),
       offline: { requested: scope.includes('offline_access') },
+      allowedBefore: null,
       rememberOffered: isIdentityAssured(client, target.redirectUri),
     });
     return new PageAnswer(page, { formTargets: formTargets(target.redirectUri) });

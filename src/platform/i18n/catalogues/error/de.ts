@@ -1,0 +1,32 @@
+export default {
+  generalTitle: 'Diese Anfrage kann nicht ausgeführt werden',
+  generalText: 'Die Adresse, die Sie hierher geführt hat, ist unvollständig oder veraltet.',
+  generalAdvice:
+    'Kehren Sie zur Anwendung zurück und beginnen Sie neu. Geschieht es wieder, nennen Sie deren Herstellern die Kennnummer unten.',
+  unknownAppTitle: 'Diese Anwendung ist hier nicht bekannt',
+  unknownAppText: 'Die Anwendung, die Sie hierher geschickt hat, ist in dieser Einrichtung nicht registriert.',
+  unknownAppAdvice:
+    'Prüfen Sie, ob Sie die richtige Anwendung geöffnet haben. Deren Hersteller können sie registrieren und brauchen die Kennnummer unten.',
+  unapprovedTitle: 'Diese Anwendung wartet auf Freigabe',
+  unapprovedText: 'Die Anwendung ist registriert, aber noch von niemandem aus der Verwaltung dieser Einrichtung freigegeben.',
+  unapprovedAdvice: 'Bitten Sie die Verwaltung der Einrichtung um Freigabe. Bis dahin kann die Anwendung nicht genutzt werden.',
+  deniedTitle: 'Das ist hier nicht möglich',
+  deniedText: 'Sie haben keinen Zugang zu dieser Seite.',
+  faultTitle: 'Hier ist etwas schiefgegangen',
+  faultText: 'Der Fehler liegt bei uns. Nichts von Ihren Eingaben ging verloren oder wurde geändert.',
+  faultAdvice:
+    'Versuchen Sie es in einer Minute noch einmal. Geschieht es wieder, nennen Sie der Verwaltung der Einrichtung die Kennnummer unten.',
+  busyTitle: 'Gerade ist sehr viel los',
+  busyText: 'Der Server konnte nicht rechtzeitig antworten. Nichts ging verloren oder wurde geändert.',
+  busyAdvice: 'Warten Sie einen Moment und versuchen Sie es noch einmal.',
+  notFoundTitle: 'Hier ist nichts',
+  notFoundText: 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.',
+  notFoundAdvice: 'Kehren Sie zur Anwendung zurück und beginnen Sie neu.',
+  expiredTitle: 'Diese Seite ist abgelaufen',
+  expiredText: 'Sie war zu lange offen oder gehört zu einem anderen Browser. Es wurde nichts geändert.',
+  expiredAdvice: 'Kehren Sie zur Anwendung zurück und melden Sie sich neu an.',
+  restartAdvice: 'Beginnen Sie hier neu: Die Anwendung wartet noch auf Sie.',
+  restart: 'Neu beginnen',
+  code: 'Fehlercode',
+  description: 'Beschreibung',
+};

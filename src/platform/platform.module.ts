@@ -29,6 +29,7 @@ import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { AccessGuard } from './web/access.guard.js';
 import { AnswerInterceptor } from './web/answers.js';
 import { AssetsController } from './web/assets.controller.js';
+import { BrandAssets } from './web/assets/brand-assets.js';
 import { BrandingService } from './web/branding.service.js';
 import { Browser } from './web/browser.js';
 import { CookieJar } from './web/cookie-jar.js';
@@ -45,6 +46,7 @@ const SERVICES = [
   Transactions,
   EhrClock,
   GlobalSettings,
+  BrandAssets,
   BrandingService,
   PageFrames,
   Browser,

@@ -17,7 +17,7 @@ import { SignInPage, type SignInModel } from '../../src/sign-in/sign-in.view.js'
 type Sample = (frame: PageFrame) => VNode;
 
 /** Whose pages the samples are. */
-export const SAMPLE_BRANDING = { clinicName: 'Клиника «Река»', testData: true };
+export const SAMPLE_BRANDING = { clinicName: 'Клиника «Река»', testData: true, helpText: '☎ 555-0100' };
 
 const app = { name: 'Приложение', redirectHost: 'app.example' };
 const person = { displayName: 'Ада Морено' };

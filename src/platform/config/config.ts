@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Logo } from './logo-file.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
 export class Secret<T> {
@@ -66,6 +67,12 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  /** Of the clinic, on every page; null: the mark of the product. */
+  readonly logo!: Logo | null;
+  /** `#rrggbb`; null: the colour of the product. */
+  readonly brandColour!: string | null;
+  /** Plain text on every page that says where to find help. */
+  readonly helpText!: string | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
+import { readLogo } from './logo-file.js';
 
 /** Everything that is wrong with the settings, one line each. */
 export class ConfigError extends Error {
@@ -45,6 +46,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_DATABASE_TLS_CA_FILE',
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
+  'CHARTKEY_LOGO_FILE',
+  'CHARTKEY_BRAND_COLOUR',
+  'CHARTKEY_HELP_TEXT',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -99,6 +103,9 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    logo: env.CHARTKEY_LOGO_FILE ? readLogo(resolve(env.CHARTKEY_LOGO_FILE), mistakes) : null,
+    brandColour: env.CHARTKEY_BRAND_COLOUR?.toLowerCase() ?? null,
+    helpText: env.CHARTKEY_HELP_TEXT ?? null,
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

@@ -5,6 +5,11 @@ export interface Branding {
   clinicName: string;
   assetsPath: string;
   testData: boolean;
+  /** Addresses of the clinic's own logo and colours; null where it has none. */
+  logoHref: string | null;
+  coloursHref: string | null;
+  /** Plain text; null: nothing. */
+  helpText: string | null;
 }
 
 /** What stands around a page, and in which language it speaks. `PageFrames` makes one for a request. */

@@ -91,7 +91,14 @@ function Credentials({ frame, username = '', roles, emailNeeded, failed }: SignI
         name="password"
         label={words.say('signIn.password')}
         inDoubt={failed}
-        input={{ type: 'password', autocomplete: 'current-password', required: true, autofocus: !failed && nameKnown }}
+        input={{
+          type: 'password',
+          autocomplete: 'current-password',
+          required: true,
+          autofocus: !failed && nameKnown,
+          'data-show': words.say('signIn.showPassword'),
+          'data-hide': words.say('signIn.hidePassword'),
+        }}
       />
       {emailNeeded && roles.includes('patient') && (
         <div class="patients-only">

@@ -14,5 +14,6 @@ export function frameIn(tag: string = ENGLISH.tag, branding: Partial<Branding> =
     },
     words: new Words(language, 'UTC'),
     here,
+    expiry: null,
   };
 }

@@ -3,6 +3,7 @@ import { AlreadyAnsweredPage } from '../../src/authorization/steps/already-answe
 import { AwaitingApprovalPage } from '../../src/authorization/steps/awaiting-approval.view.js';
 import { ConsentPage } from '../../src/authorization/steps/consent.view.js';
 import { describeScopes } from '../../src/authorization/steps/scope-sentences.js';
+import { ExpiredPage } from '../../src/authorization/steps/expired.view.js';
 import { StartAtAppPage } from '../../src/authorization/steps/start-at-app.view.js';
 import { LogoutPage } from '../../src/logout/logout.view.js';
 import { SignedOutPage } from '../../src/logout/signed-out.view.js';
@@ -11,6 +12,7 @@ import { FormPostPage } from '../../src/platform/web/form-post.view.js';
 import { HomePage } from '../../src/platform/web/home.view.js';
 import type { PageFrame } from '../../src/platform/web/page-frame.js';
 import type { OAuthErrorCode } from '../../src/protocol/errors/oauth-error.js';
+import { ChooseAccountPage } from '../../src/sign-in/choose-account.view.js';
 import { NoUsableFactorPage, SecondFactorPage } from '../../src/sign-in/second-factor.view.js';
 import { SignInPage, type SignInModel } from '../../src/sign-in/sign-in.view.js';
 
@@ -43,6 +45,7 @@ const consent =
       ...form,
       app: { ...app, policyUri: 'https://app.example/p', tosUri: 'https://app.example/t' },
       person,
+      otherAccountHref: '/here',
       groups: describeScopes(scopes, frame.words),
       offline: { requested: true, until: DAY },
       allowedBefore,
@@ -64,9 +67,11 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   SignInPage: signIn(),
   'SignInPage refused': signIn({ failed: true, username: '1' }),
   'SignInPage expired, one role': signIn({ expired: true, roles: ['patient'], selectedRole: 'patient' }),
+  ChooseAccountPage: (frame) => ChooseAccountPage({ frame, ...form, app, person, otherAccountHref: '/here' }),
   SecondFactorPage: (frame) => SecondFactorPage({ frame, ...form, app, person, failed: false }),
   'SecondFactorPage refused': (frame) => SecondFactorPage({ frame, ...form, app, person, failed: true }),
   NoUsableFactorPage: (frame) => NoUsableFactorPage({ frame, ...form, app }),
+  ExpiredPage: (frame) => ExpiredPage({ frame, ...form }),
   ConsentPage: consent(SCOPES, null),
   'ConsentPage with news': consent(SCOPES, ['openid', 'profile']),
   'ConsentPage without scopes': consent([], null),

@@ -7,7 +7,7 @@ import { Name } from '../../platform/web/name.view.js';
 import type { ScopeGroup, ScopeLine } from './scope-sentences.js';
 
 /**
- * Who asks whom for what. `groups` come from `describeScopes`; `offline.until` is when the access ends at the latest; `allowedBefore` holds
+ * Who asks whom for what. `groups` come from `describeScopes`; `offline.until` is when it ends unless it is used; `allowedBefore` holds
  * the scopes that the person has allowed this client already, null when they never did; `rememberOffered` adds the choice to be asked less.
  * The form posts `decision` (`allow` or `deny`), `scope` once per ticked scope, `remember`, and the CSRF token.
  */
@@ -16,6 +16,8 @@ export interface ConsentModel extends PageModel {
   action: string;
   app: RequestingApp & { policyUri?: string; tosUri?: string };
   person: { displayName: string };
+  /** Where somebody else can sign in. */
+  otherAccountHref: string;
   groups: readonly ScopeGroup[];
   offline: { requested: boolean; until?: Date };
   allowedBefore: readonly string[] | null;
@@ -35,7 +37,10 @@ export function ConsentPage(model: ConsentModel): VNode {
     <Layout title={words.say('consent.title')} frame={frame} width="wide">
       <h1>{words.say('consent.title')}</h1>
       <RequestingAppLine app={app} words={words} sentence="consent.app" />
-      <p class="person">{words.show('common.person', { person: <Name of={person.displayName} /> })}</p>
+      <p class="person">
+        {words.show('common.person', { person: <Name of={person.displayName} /> })}{' '}
+        <a href={model.otherAccountHref}>{words.say('signIn.other')}</a>
+      </p>
       <PostForm action={model.action} csrfToken={model.csrfToken}>
         <p>{words.say(groups.length === 0 ? 'consent.nothing' : 'consent.instruction')}</p>
         {someNew && <p class="notice notice-info">{words.say('consent.newLead')}</p>}

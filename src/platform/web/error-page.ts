@@ -8,7 +8,7 @@ import type { PageFrame } from './page-frame.js';
 type ErrorKey = Extract<WordKey, `error.${string}`>;
 type Named<Ending extends string> = ErrorKey extends infer Key ? (Key extends `error.${infer Name}${Ending}` ? Name : never) : never;
 /** Every mistake that the catalogue has a title for; each has a text, some have advice. */
-type Mistake = Named<'Title'>;
+type Mistake = Exclude<Named<'Title'>, 'expired'>;
 
 const MISTAKES: Readonly<Partial<Record<OAuthErrorCode, Mistake>>> = {
   invalid_client: 'unknownApp',

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { LANGUAGES } from '../i18n/languages.js';
 import { assetHref } from './assets/page-assets.js';
+import { IdleWarning } from './idle-warning.view.js';
 import { inLanguage } from './language-choice.js';
 import { Mark } from './mark.view.js';
 import { Name } from './name.view.js';
@@ -31,6 +32,7 @@ export function Layout({ title, frame, width = 'narrow', script, children }: Lay
         <link rel="stylesheet" href={assetHref(assetsPath, 'chartkey.css')} />
         {coloursHref !== null && <link rel="stylesheet" href={coloursHref} />}
         <link rel="icon" type="image/svg+xml" href={assetHref(assetsPath, 'mark.svg')} />
+        <script src={assetHref(assetsPath, 'pages.js')} defer></script>
         {script !== undefined && <script src={assetHref(assetsPath, script)} defer></script>}
       </head>
       <body>
@@ -42,6 +44,7 @@ export function Layout({ title, frame, width = 'narrow', script, children }: Lay
           </span>
         </header>
         <main class={`card card-${width}`}>{children}</main>
+        {frame.expiry !== null && <IdleWarning expiry={frame.expiry} words={words} />}
         <footer class="colophon">
           {helpText !== null && (
             <section class="help" aria-labelledby="help">

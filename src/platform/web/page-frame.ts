@@ -1,4 +1,5 @@
 import type { Words } from '../i18n/words.js';
+import type { PageExpiry } from './idle-warning.view.js';
 
 /** Whose pages these are. `assetsPath` has no trailing slash; `testData` puts a ribbon on every page. */
 export interface Branding {
@@ -18,6 +19,8 @@ export interface PageFrame {
   readonly words: Words;
   /** Path and query that show this page again, for the switcher of languages; null: the page cannot be asked for twice. */
   readonly here: string | null;
+  /** Until when the page can be used; null: it does not expire. */
+  readonly expiry: PageExpiry | null;
 }
 
 /** What every page's model has. */

@@ -2,6 +2,13 @@ import { EhrBaseline1764000000001 } from './0001-ehr-baseline.migration.js';
 import { AuthorizationServer1764000000002 } from './0002-authorization-server.migration.js';
 import { SignInFailures1764000000003 } from './0003-sign-in-failures.migration.js';
 import { Lease1764000000004 } from './0004-lease.migration.js';
+import { ChosenAccount1764000000009 } from './0009-chosen-account.migration.js';
 
 /** Every migration, in order. */
-export const MIGRATIONS = [EhrBaseline1764000000001, AuthorizationServer1764000000002, SignInFailures1764000000003, Lease1764000000004];
+export const MIGRATIONS = [
+  EhrBaseline1764000000001,
+  AuthorizationServer1764000000002,
+  SignInFailures1764000000003,
+  Lease1764000000004,
+  ChosenAccount1764000000009,
+];

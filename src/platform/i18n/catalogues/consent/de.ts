@@ -8,7 +8,7 @@ export default {
   api: 'Wege zu den Daten',
   stayConnected: 'Verbunden bleiben',
   always: 'Gehört immer zur Anmeldung.',
-  until: 'Dieser Zugriff endet spätestens am {until}.',
+  until: 'Wird die App nicht benutzt, endet dieser Zugriff am {until}.',
   untilRemoved: 'Dieser Zugriff gilt, bis Sie oder die Einrichtung ihn beenden.',
   technical: 'Technische Namen',
   nothing: 'Diese App will nur wissen, dass Sie sich angemeldet haben, und bittet um keinen weiteren Zugriff.',

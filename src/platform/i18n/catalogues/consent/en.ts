@@ -8,7 +8,7 @@ export default {
   api: 'Ways to reach the records',
   stayConnected: 'Stay connected',
   always: 'Always part of signing in.',
-  until: 'This access ends on {until} at the latest.',
+  until: 'Without use of the app, this access ends on {until}.',
   untilRemoved: 'This access lasts until you or the clinic end it.',
   technical: 'Technical names',
   nothing: 'This app asks for no access beyond knowing that you signed in.',

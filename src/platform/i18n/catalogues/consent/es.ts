@@ -8,7 +8,7 @@ export default {
   api: 'Formas de llegar a los datos',
   stayConnected: 'Mantener la conexión',
   always: 'Siempre forma parte del inicio de sesión.',
-  until: 'Este acceso termina como muy tarde el {until}.',
+  until: 'Si la aplicación no se usa, este acceso termina el {until}.',
   untilRemoved: 'Este acceso dura hasta que usted o el centro lo terminen.',
   technical: 'Nombres técnicos',
   nothing: 'Esta aplicación no pide más acceso que saber que ha iniciado sesión.',

@@ -8,7 +8,7 @@ export default {
   api: 'Voies d’accès aux données',
   stayConnected: 'Rester connecté',
   always: 'Fait toujours partie de la connexion.',
-  until: 'Cet accès prend fin au plus tard le {until}.',
+  until: 'Si l’application n’est pas utilisée, cet accès prend fin le {until}.',
   untilRemoved: 'Cet accès dure jusqu’à ce que vous ou l’établissement y mettiez fin.',
   technical: 'Noms techniques',
   nothing: 'Cette application ne demande rien d’autre que de savoir que vous êtes connecté.',

@@ -8,7 +8,7 @@ export default {
   api: 'Formas de chegar aos dados',
   stayConnected: 'Manter a conexão',
   always: 'Sempre faz parte da entrada.',
-  until: 'Este acesso termina no máximo em {until}.',
+  until: 'Se o aplicativo não for usado, este acesso termina em {until}.',
   untilRemoved: 'Este acesso dura até que você ou a clínica o encerre.',
   technical: 'Nomes técnicos',
   nothing: 'Este aplicativo só pede para saber que você entrou.',

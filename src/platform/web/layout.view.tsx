@@ -36,12 +36,14 @@ export function Layout({ title, frame, width = 'narrow', script, children }: Lay
         {script !== undefined && <script src={assetHref(assetsPath, script)} defer></script>}
       </head>
       <body>
-        {testData && <p class="ribbon">{words.say('layout.ribbon')}</p>}
-        <header class="masthead">
-          {logoHref === null ? <Mark ink="var(--on-accent)" /> : <img class="logo" src={logoHref} alt="" />}
-          <span class="clinic">
-            <Name of={clinicName} />
-          </span>
+        <header>
+          {testData && <p class="ribbon">{words.say('layout.ribbon')}</p>}
+          <div class="masthead">
+            {logoHref === null ? <Mark ink="var(--on-accent)" /> : <img class="logo" src={logoHref} alt="" />}
+            <span class="clinic">
+              <Name of={clinicName} />
+            </span>
+          </div>
         </header>
         <main class={`card card-${width}`}>{children}</main>
         {frame.expiry !== null && <IdleWarning expiry={frame.expiry} words={words} />}

@@ -12,11 +12,14 @@ import { FactsService } from './facts.service.js';
 import { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
 import { ServerPolicyService } from './server-policy.service.js';
+import { AccountChoiceController } from './steps/account-choice.controller.js';
+import { AccountChoice } from './steps/account-choice.service.js';
 import { ConsentController } from './steps/consent.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
 import { SignInController } from './steps/sign-in.controller.js';
 import { StartAtAppController } from './steps/start-at-app.controller.js';
+import { WaitingTimeController } from './waiting-time.controller.js';
 import { WaitingRequests } from './waiting-requests.service.js';
 
 /** The authorization endpoint, and the pages through which a request is led to its answer. */
@@ -30,8 +33,24 @@ import { WaitingRequests } from './waiting-requests.service.js';
     SigningKeysModule,
     TokensModule,
   ],
-  controllers: [AuthorizationController, SignInController, MfaController, ConsentController, StartAtAppController],
-  providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
+  controllers: [
+    AuthorizationController,
+    WaitingTimeController,
+    AccountChoiceController,
+    SignInController,
+    MfaController,
+    ConsentController,
+    StartAtAppController,
+  ],
+  providers: [
+    AuthorizationService,
+    WaitingRequests,
+    InteractionsService,
+    FactsService,
+    ServerPolicyService,
+    SignInFormGuard,
+    AccountChoice,
+  ],
   exports: [InteractionsService, ServerPolicyService],
 })
 export class AuthorizationModule {}

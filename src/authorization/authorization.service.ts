@@ -75,7 +75,8 @@ export class AuthorizationService {
    * @throws OAuthError invalid_request when it is not this browser's or has expired; with target when the client is told no
    */
   async resume(id: string, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
-    const interaction = await this.interactions.claim(id, this.browser.identify(request, reply));
+    const found = this.interactions.claim(id, this.browser.identify(request, reply));
+    const interaction = await this.waitingRequests.orExpired(found, id, request);
     const waiting = await this.waitingRequests.look(interaction, request);
     if (interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
     if (isPageNeeded(waiting)) return this.waitingRequests.toPage(interaction, waiting.next);
@@ -133,7 +134,7 @@ export class AuthorizationService {
     const response = authorizationResponse(target, await this.codes.issue(approval));
     if (response.kind === 'redirect') return new RedirectAnswer(response.location);
     const { action, fields } = response.model;
-    const page = FormPostPage({ frame, action, appName: client.name, fields: Object.fromEntries(fields) });
+    const page = FormPostPage({ frame: { ...frame, expiry: null }, action, appName: client.name, fields: Object.fromEntries(fields) });
     return new PageAnswer(page, { formTargets: formTargets(action) });
   }
 

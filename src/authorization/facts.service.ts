@@ -49,7 +49,11 @@ export class FactsService {
     const { request: waiting, createdAt, expectedSubject } = interaction;
     const facts: Facts = {
       request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject },
-      session: signedIn && { ...signedIn.session, provenHere: signedIn.session.sid === interaction.provenSid },
+      session: signedIn && {
+        ...signedIn.session,
+        provenHere: signedIn.session.sid === interaction.provenSid,
+        chosenHere: signedIn.session.sid === interaction.chosenSid,
+      },
       primaryFactorProven: halfWay && { subject: halfWay.person.subject },
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
       decision: decisionOf(interaction),

@@ -29,6 +29,10 @@ export class Interaction {
   @Name('proven_sid', { nullable: true })
   provenSid!: string | null;
 
+  /** `sid` of the session that was here already, and with which the person chose to go on. */
+  @Name('chosen_sid', { nullable: true })
+  chosenSid!: string | null;
+
   /** Subject of the verified id_token_hint. */
   @Name('expected_subject', { nullable: true })
   expectedSubject!: string | null;

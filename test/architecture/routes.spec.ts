@@ -16,6 +16,8 @@ GET  /oauth2/default/assets/:name                                   public
 GET  /oauth2/default/authorize                                      public
 POST /oauth2/default/authorize                                      public
 GET  /oauth2/default/authorize/:interaction                         public
+POST /oauth2/default/authorize/:interaction                         public
+POST /oauth2/default/authorize/:interaction/extend                  public
 GET  /oauth2/default/client/:path                                   public
 POST /oauth2/default/client/:path                                   public
 GET  /oauth2/default/consent/:interaction                           public
@@ -34,6 +36,7 @@ POST /oauth2/default/registration                                   public
 POST /oauth2/default/revoke                                         client
 GET  /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction                           public
+POST /oauth2/default/sign-in/:interaction/continue                  public
 POST /oauth2/default/token                                          client
 GET  /oauth2/default/userinfo                                       bearer
 POST /oauth2/default/userinfo                                       bearer

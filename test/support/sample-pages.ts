@@ -1,20 +1,93 @@
 import type { VNode } from 'preact';
+import { AlreadyAnsweredPage } from '../../src/authorization/steps/already-answered.view.js';
+import { AwaitingApprovalPage } from '../../src/authorization/steps/awaiting-approval.view.js';
+import { ConsentPage } from '../../src/authorization/steps/consent.view.js';
+import { describeScopes } from '../../src/authorization/steps/scope-sentences.js';
+import { ExpiredPage } from '../../src/authorization/steps/expired.view.js';
 import { StartAtAppPage } from '../../src/authorization/steps/start-at-app.view.js';
+import { LogoutPage } from '../../src/logout/logout.view.js';
 import { SignedOutPage } from '../../src/logout/signed-out.view.js';
+import { errorPage } from '../../src/platform/web/error-page.js';
+import { FormPostPage } from '../../src/platform/web/form-post.view.js';
 import { HomePage } from '../../src/platform/web/home.view.js';
 import type { PageFrame } from '../../src/platform/web/page-frame.js';
+import type { OAuthErrorCode } from '../../src/protocol/errors/oauth-error.js';
+import { ChooseAccountPage } from '../../src/sign-in/choose-account.view.js';
+import { NoUsableFactorPage, SecondFactorPage } from '../../src/sign-in/second-factor.view.js';
+import { SignInPage, type SignInModel } from '../../src/sign-in/sign-in.view.js';
+
+type Sample = (frame: PageFrame) => VNode;
+
+/** Whose pages the samples are. */
+export const SAMPLE_BRANDING = { clinicName: 'Клиника «Река»', testData: true, helpText: '☎ 555-0100' };
+
+const app = { name: 'Приложение', redirectHost: 'app.example' };
+const person = { displayName: 'Ада Морено' };
+const form = { csrfToken: '1', action: '/here' };
+const DAY = new Date('2027-02-24T12:00:00Z');
+
+const SCOPES = [
+  ...['openid', 'profile', 'email', 'fhirUser', 'launch/patient', 'api:fhir', 'site:9', 'offline_access'],
+  ...['patient/Patient.read', 'patient/Patient.rs', 'user/Observation.cruds', 'user/Practitioner.s', 'system/*.$export'],
+  ...['patient/Observation.rs?category=x|vital-signs', 'patient/Goal.rs?9=8', 'user/insurance.$swap-insurance', '9'],
+];
+
+const signIn =
+  (changes: Partial<SignInModel> = {}): Sample =>
+  (frame) =>
+    SignInPage({ frame, ...form, app, roles: ['users', 'patient'], selectedRole: 'users', emailNeeded: true, failed: false, ...changes });
+
+const consent =
+  (scopes: readonly string[], allowedBefore: readonly string[] | null): Sample =>
+  (frame) =>
+    ConsentPage({
+      frame,
+      ...form,
+      app: { ...app, policyUri: 'https://app.example/p', tosUri: 'https://app.example/t' },
+      person,
+      otherAccountHref: '/here',
+      groups: describeScopes(scopes, frame.words),
+      offline: { requested: true, until: DAY },
+      allowedBefore,
+      rememberOffered: true,
+    });
+
+const error =
+  (code: OAuthErrorCode, status = 400): Sample =>
+  (frame) =>
+    errorPage({ code, description: '⁂', status, referenceId: '1' }, frame);
 
 /**
  * Every page of this server in every state that looks different, by `NameOfTheView state`. Whoever adds a page adds it here: tests look at
  * each for text that is in no catalogue, and in a browser for what people cannot see, reach or read.
  * No value has a plain Latin letter, so that those which are found belong to the view.
  */
-export const SAMPLE_PAGES: Readonly<Record<string, (frame: PageFrame) => VNode>> = {
+export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   HomePage: (frame) => HomePage({ frame, links: { account: '/account', swagger: '/swagger', discovery: '/d' } }),
+  SignInPage: signIn(),
+  'SignInPage refused': signIn({ failed: true, username: '1' }),
+  'SignInPage expired, one role': signIn({ expired: true, roles: ['patient'], selectedRole: 'patient' }),
+  ChooseAccountPage: (frame) => ChooseAccountPage({ frame, ...form, app, person, otherAccountHref: '/here' }),
+  SecondFactorPage: (frame) => SecondFactorPage({ frame, ...form, app, person, failed: false }),
+  'SecondFactorPage refused': (frame) => SecondFactorPage({ frame, ...form, app, person, failed: true }),
+  NoUsableFactorPage: (frame) => NoUsableFactorPage({ frame, ...form, app }),
+  ExpiredPage: (frame) => ExpiredPage({ frame, ...form }),
+  ConsentPage: consent(SCOPES, null),
+  'ConsentPage with news': consent(SCOPES, ['openid', 'profile']),
+  'ConsentPage without scopes': consent([], null),
+  AwaitingApprovalPage: (frame) => AwaitingApprovalPage({ frame, app, clientId: '1', referenceId: '2' }),
+  AlreadyAnsweredPage: (frame) => AlreadyAnsweredPage({ frame, app }),
   StartAtAppPage: (frame) => StartAtAppPage({ frame }),
+  FormPostPage: (frame) => FormPostPage({ frame, action: 'https://app.example/', appName: app.name, fields: { code: '1' } }),
+  LogoutPage: (frame) => LogoutPage({ frame, ...form, app: null, person }),
+  'LogoutPage for an app': (frame) => LogoutPage({ frame, ...form, app, person: null }),
   'SignedOutPage signed out': (frame) => SignedOutPage({ frame, outcome: 'signedOut', homeHref: '/' }),
   'SignedOutPage stayed': (frame) => SignedOutPage({ frame, outcome: 'stayed', homeHref: '/' }),
+  'ErrorPage general': error('invalid_request'),
+  'ErrorPage unknown app': error('invalid_client'),
+  'ErrorPage unapproved': error('unauthorized_client'),
+  'ErrorPage denied': error('access_denied', 403),
+  'ErrorPage fault': error('server_error', 500),
+  'ErrorPage busy': error('temporarily_unavailable', 503),
+  'ErrorPage not found': error('invalid_request', 404),
 };
-
-/** Whose pages the samples are. */
-export const SAMPLE_BRANDING = { clinicName: 'Клиника «Река»', testData: true };

@@ -1,93 +1,100 @@
+import type { WordKey, Words } from '../../platform/i18n/words.js';
+
 /** What a resource of the health record is called in a sentence, and whether it belongs to a patient's record or to the clinic. */
 export interface ResourceNoun {
   noun: string;
   belongsTo: 'record' | 'clinic';
 }
 
-const RECORD_NOUNS = {
-  '*': 'all kinds of entries',
+type Noun = Exclude<
+  Extract<WordKey, `resources.${string}`> extends `resources.${infer Name}` ? Name : never,
+  'kind' | 'only' | 'condition'
+>;
+
+const RECORD_NOUNS: Readonly<Record<string, Noun>> = {
+  '*': 'all',
   AllergyIntolerance: 'allergies',
   Appointment: 'appointments',
-  Binary: 'attached files',
-  CarePlan: 'care plans',
-  CareTeam: 'care teams',
-  Condition: 'health problems and diagnoses',
-  Coverage: 'insurance cover',
-  Device: 'implants and medical devices',
-  DiagnosticReport: 'test reports',
-  DocumentReference: 'documents and notes',
+  Binary: 'files',
+  CarePlan: 'carePlans',
+  CareTeam: 'careTeams',
+  Condition: 'problems',
+  Coverage: 'coverage',
+  Device: 'devices',
+  DiagnosticReport: 'reports',
+  DocumentReference: 'notes',
   Encounter: 'visits',
-  Goal: 'health goals',
+  Goal: 'goals',
   Immunization: 'vaccinations',
-  Media: 'images and recordings',
+  Media: 'media',
   Medication: 'medicines',
-  MedicationDispense: 'dispensed medicines',
-  MedicationRequest: 'prescribed medicines',
-  Observation: 'measurements, test results and observations',
-  Patient: 'personal details',
-  Person: 'details of linked persons',
+  MedicationDispense: 'dispensed',
+  MedicationRequest: 'prescribed',
+  Observation: 'observations',
+  Patient: 'personal',
+  Person: 'linkedPersons',
   Procedure: 'procedures',
-  Provenance: 'the origin of entries',
-  QuestionnaireResponse: 'answers to questionnaires',
-  RelatedPerson: 'relatives and contacts',
-  ServiceRequest: 'orders and referrals',
-  Specimen: 'samples taken for tests',
+  Provenance: 'provenance',
+  QuestionnaireResponse: 'answers',
+  RelatedPerson: 'relatives',
+  ServiceRequest: 'orders',
+  Specimen: 'samples',
   allergy: 'allergies',
   appointment: 'appointments',
-  dental_issue: 'dental problems',
+  dental_issue: 'dental',
   document: 'documents',
   employer: 'employers',
   encounter: 'visits',
   immunization: 'vaccinations',
-  insurance: 'insurance policies',
-  list: 'lists of health issues',
-  medical_problem: 'medical problems',
+  insurance: 'policies',
+  list: 'issueLists',
+  medical_problem: 'medicalProblems',
   medication: 'medicines',
   message: 'messages',
-  patient: 'personal details',
+  patient: 'personal',
   prescription: 'prescriptions',
   procedure: 'procedures',
-  soap_note: 'visit notes (SOAP)',
+  soap_note: 'soapNotes',
   surgery: 'surgeries',
-  transaction: 'referrals and other transactions',
-  vital: 'vital signs',
+  transaction: 'transactions',
+  vital: 'vitals',
 };
 
-const CLINIC_NOUNS = {
-  Group: 'groups of patients',
-  Location: 'places of care',
-  OperationDefinition: 'descriptions of operations',
-  Organization: 'clinics and other organizations',
-  Practitioner: 'doctors, nurses and other practitioners',
-  PractitionerRole: 'roles of practitioners',
+const CLINIC_NOUNS: Readonly<Record<string, Noun>> = {
+  Group: 'groups',
+  Location: 'places',
+  OperationDefinition: 'operations',
+  Organization: 'organizations',
+  Practitioner: 'practitioners',
+  PractitionerRole: 'roles',
   Questionnaire: 'questionnaires',
-  ValueSet: 'lists of medical terms',
-  drug: 'the drug inventory',
+  ValueSet: 'terms',
+  drug: 'drugs',
   facility: 'facilities',
-  insurance_company: 'insurance companies',
-  insurance_type: 'types of insurance',
-  practitioner: 'practitioners',
-  product: 'the product registration',
-  user: 'user accounts',
-  version: 'the version of the health record system',
+  insurance_company: 'insurers',
+  insurance_type: 'insuranceTypes',
+  practitioner: 'staff',
+  product: 'product',
+  user: 'accounts',
+  version: 'version',
 };
 
 /** Names of the value codes by which `?category=` narrows a resource (US Core; HL7 terminology). */
-const CATEGORY_NOUNS = new Map([
-  ['health-concern', 'health concerns'],
-  ['encounter-diagnosis', 'diagnoses made at visits'],
-  ['problem-list-item', 'the problem list'],
-  ['sdoh', 'living conditions that affect health'],
-  ['social-history', 'social history'],
-  ['laboratory', 'laboratory results'],
-  ['survey', 'survey answers and scores'],
-  ['vital-signs', 'vital signs'],
-  ['clinical-note', 'clinical notes'],
+const CATEGORY_NOUNS = new Map<string, Noun>([
+  ['health-concern', 'concerns'],
+  ['encounter-diagnosis', 'visitDiagnoses'],
+  ['problem-list-item', 'problemList'],
+  ['sdoh', 'living'],
+  ['social-history', 'social'],
+  ['laboratory', 'laboratory'],
+  ['survey', 'surveys'],
+  ['vital-signs', 'vitals'],
+  ['clinical-note', 'clinicalNotes'],
 ]);
 
-const NOUNS = new Map<string, ResourceNoun>([
-  ...Object.entries(RECORD_NOUNS).map(([name, noun]): [string, ResourceNoun] => [name, { noun, belongsTo: 'record' }]),
-  ...Object.entries(CLINIC_NOUNS).map(([name, noun]): [string, ResourceNoun] => [name, { noun, belongsTo: 'clinic' }]),
+const NOUNS = new Map<string, { key: Noun; belongsTo: ResourceNoun['belongsTo'] }>([
+  ...Object.entries(RECORD_NOUNS).map(([name, key]) => [name, { key, belongsTo: 'record' }] as const),
+  ...Object.entries(CLINIC_NOUNS).map(([name, key]) => [name, { key, belongsTo: 'clinic' }] as const),
 ]);
 
 /**
@@ -96,15 +103,17 @@ const NOUNS = new Map<string, ResourceNoun>([
  * @param restriction query of the scope without `?`, for example `category=system|code`; empty for none
  * @see SMART App Launch 2.2, "Finer-grained resource constraints"
  */
-export function findResourceNoun(resource: string, restriction: string): ResourceNoun {
-  const known = NOUNS.get(resource) ?? { noun: `entries of the kind “${resource}”`, belongsTo: 'record' };
-  if (restriction === '') return known;
+export function findResourceNoun(resource: string, restriction: string, words: Words): ResourceNoun {
+  const known = NOUNS.get(resource);
+  const belongsTo = known?.belongsTo ?? 'record';
+  const noun = known === undefined ? words.say('resources.kind', { kind: resource }) : words.say(`resources.${known.key}`);
   const conditions = [...new URLSearchParams(restriction)];
   const [first] = conditions;
-  const category = conditions.length === 1 && first?.[0] === 'category' ? CATEGORY_NOUNS.get(codeOf(first[1])) : undefined;
-  if (category !== undefined) return { ...known, noun: category };
-  const words = conditions.map(([name, value]) => `${name} is “${codeOf(value)}”`).join(' and ');
-  return { ...known, noun: words === '' ? known.noun : `${known.noun} (only where ${words})` };
+  if (first === undefined) return { noun, belongsTo };
+  const category = conditions.length === 1 && first[0] === 'category' ? CATEGORY_NOUNS.get(codeOf(first[1])) : undefined;
+  if (category !== undefined) return { noun: words.say(`resources.${category}`), belongsTo };
+  const said = conditions.map(([name, value]) => words.say('resources.condition', { name, value: codeOf(value) }));
+  return { noun: words.say('resources.only', { what: noun, conditions: words.list(said) }), belongsTo };
 }
 
 function codeOf(token: string): string {

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { LANGUAGES } from '../../platform/i18n/languages.js';
+import { frameIn } from '../../../test/support/page-frames.js';
 import { describeScopes, SCOPE_GROUP_NAMES, type ScopeGroup } from './scope-sentences.js';
 
+const { words } = frameIn();
 const fixture = JSON.parse(readFileSync('test/fixtures/openemr/scopes.json', 'utf8')) as Record<string, string[]>;
 const EVERY_SCOPE = fixture['rest_system_scopes_api=1'] ?? [];
 
 const places = (groups: readonly ScopeGroup[], scope: string) =>
   groups.flatMap(({ name, lines }) => lines.filter((line) => line.scope === scope).map(({ sentence }) => `${name}: ${sentence}`));
-const placeOf = (scope: string) => places(describeScopes([scope]), scope).join(' | ');
+const placeOf = (scope: string) => places(describeScopes([scope], words), scope).join(' | ');
 
 describe('describeScopes, over every scope of the EHR', () => {
-  const groups = describeScopes(EVERY_SCOPE);
+  const groups = describeScopes(EVERY_SCOPE, words);
 
   it('has scopes to look at', () => {
     expect(EVERY_SCOPE).toHaveLength(293);
@@ -29,6 +32,34 @@ describe('describeScopes, over every scope of the EHR', () => {
   });
 });
 
+describe.each(LANGUAGES)('describeScopes in $name', ({ tag }) => {
+  const groups = describeScopes(EVERY_SCOPE, frameIn(tag).words);
+  const sentences = groups.flatMap(({ lines }) => lines.map(({ sentence }) => sentence));
+
+  it('has a whole sentence for every scope of the EHR, and no gap that stays open', () => {
+    expect(sentences).toHaveLength(EVERY_SCOPE.length);
+    for (const sentence of sentences) expect(sentence).toMatch(/^\p{L}[^{}]{4,}\.$/u);
+  });
+
+  it('keeps English out of other languages', () => {
+    if (tag !== 'en') expect(sentences.filter((sentence) => /\b(the|and|record|see|delete)\b/i.test(sentence))).toEqual([]);
+  });
+});
+
+describe('describeScopes in words that differ in their order', () => {
+  it.each([
+    ['de', 'patient/AllergyIntolerance.rs', 'Allergien in der Akte eines Patienten ansehen.'],
+    ['de', 'user/allergy.write', 'Allergien in allen Akten, die Sie öffnen können, hinzufügen, ändern und löschen.'],
+    ['es', 'user/Practitioner.s', 'Buscar datos de médicos, enfermeros y otros profesionales hasta donde llega su propio acceso.'],
+    ['fr', 'system/*.$export', 'Tout exporter même quand personne n’est connecté.'],
+    ['pt-BR', 'patient/Patient.cruds', 'Ver, adicionar, alterar e excluir dados pessoais no prontuário de um paciente.'],
+    ['ar', 'patient/Goal.read', 'عرض الأهداف الصحية في سجل مريض واحد.'],
+    ['he', 'patient/vital.cu', 'להוסיף ולשנות סימנים חיוניים ברשומה של מטופל אחד.'],
+  ])('says in %s of %s: %s', (tag, scope, expected) => {
+    expect(describeScopes([scope], frameIn(tag).words)[0]?.lines[0]?.sentence).toBe(expected);
+  });
+});
+
 describe('describeScopes', () => {
   it.each([
     ['openid', 'identity: Know that it is you, now and when you come back.'],
@@ -41,16 +72,16 @@ describe('describeScopes', () => {
     ['online_access', 'stayConnected: Keep its access while you stay signed in.'],
     ['patient/AllergyIntolerance.read', 'recordRead: See allergies in one patient’s record.'],
     ['patient/AllergyIntolerance.rs', 'recordRead: See allergies in one patient’s record.'],
-    ['user:Patient.write', 'recordChange: Add, change and delete personal details in every record that you can open.'],
-    ['user/Practitioner.s', 'recordRead: Find doctors, nurses and other practitioners that you can open.'],
-    ['user/message.cud', 'recordChange: Add, change and delete messages in every record that you can open.'],
+    ['user:Patient.write', 'recordChange: Add, change, and delete personal details in every record that you can open.'],
+    ['user/Practitioner.s', 'recordRead: Find details of doctors, nurses and other practitioners that you can open.'],
+    ['user/message.cud', 'recordChange: Add, change, and delete messages in every record that you can open.'],
     [
       'user/transaction.cuds',
-      'recordChange: Find, add, change and delete referrals and other transactions in every record that you can open.',
+      'recordChange: Find, add, change, and delete referrals and other transactions in every record that you can open.',
     ],
-    ['system/Goal.cruds', 'recordChange: See, add, change and delete health goals in every record, even when nobody is signed in.'],
+    ['system/Goal.cruds', 'recordChange: See, add, change, and delete health goals in every record, even when nobody is signed in.'],
     ['patient/*.read', 'recordRead: See all kinds of entries in one patient’s record.'],
-    ['user/*.*', 'recordChange: See, add, change and delete all kinds of entries in every record that you can open.'],
+    ['user/*.*', 'recordChange: See, add, change, and delete all kinds of entries in every record that you can open.'],
     ['system/*.$export', 'recordRead: Export everything even when nobody is signed in.'],
     ['user/insurance.$swap-insurance', 'recordChange: Swap the order of insurance policies in every record that you can open.'],
     [
@@ -94,17 +125,17 @@ describe('describeScopes', () => {
   });
 
   it('fixes openid alone, counts a repeated scope once, and leaves out empty groups', () => {
-    const groups = describeScopes(['openid', 'email', 'openid']);
+    const groups = describeScopes(['openid', 'email', 'openid'], words);
     expect(groups).toHaveLength(1);
     expect(groups[0]?.lines.map(({ scope, fixed }) => [scope, fixed])).toEqual([
       ['openid', true],
       ['email', false],
     ]);
-    expect(describeScopes([])).toEqual([]);
+    expect(describeScopes([], words)).toEqual([]);
   });
 
   it('keeps the order of the groups whatever the order of the scopes', () => {
-    const names = describeScopes(['offline_access', 'api:fhir', 'user/vital.write', 'launch', 'openid']).map(({ name }) => name);
+    const names = describeScopes(['offline_access', 'api:fhir', 'user/vital.write', 'launch', 'openid'], words).map(({ name }) => name);
     expect(names).toEqual([...SCOPE_GROUP_NAMES]);
   });
 });

@@ -1,3 +1,4 @@
+import type { GapsOfKey, WordKey, Words } from '../../platform/i18n/words.js';
 import { findResourceNoun, type ResourceNoun } from './resource-nouns.js';
 
 /** The groups in which a person is asked, in the order of the page. */
@@ -20,51 +21,51 @@ export interface ScopeGroup {
 type Placed = { group: ScopeGroupName; sentence: string };
 type Context = 'patient' | 'user' | 'system';
 type ResourceScope = { context: Context; resource: string; operation: string; restriction: string };
+type ScopeKey<Gap extends string = never> = {
+  [Key in Extract<WordKey, `scopes.${string}`>]: [GapsOfKey<Key>] extends [Gap] ? ([Gap] extends [GapsOfKey<Key>] ? Key : never) : never;
+}[Extract<WordKey, `scopes.${string}`>];
 
-const NAMED_SCOPES = new Map<string, Placed>([
-  ['openid', { group: 'identity', sentence: 'Know that it is you, now and when you come back.' }],
-  ['profile', { group: 'identity', sentence: 'See your name and other basic profile details.' }],
-  ['name', { group: 'identity', sentence: 'See your full name.' }],
-  ['given_name', { group: 'identity', sentence: 'See your first name.' }],
-  ['family_name', { group: 'identity', sentence: 'See your family name.' }],
-  ['nickname', { group: 'identity', sentence: 'See your nickname.' }],
-  ['email', { group: 'identity', sentence: 'See your e-mail address.' }],
-  ['email_verified', { group: 'identity', sentence: 'See whether your e-mail address was verified.' }],
-  ['phone', { group: 'identity', sentence: 'See your phone number.' }],
-  ['phone_verified', { group: 'identity', sentence: 'See whether your phone number was verified.' }],
-  ['address', { group: 'identity', sentence: 'See your postal address.' }],
-  ['fhirUser', { group: 'identity', sentence: 'Know which person in the health record you are.' }],
-  ['launch', { group: 'recordRead', sentence: 'Know which patient and visit are open when you start the app.' }],
-  ['launch/patient', { group: 'recordRead', sentence: 'Know which patient is chosen.' }],
-  ['launch/encounter', { group: 'recordRead', sentence: 'Know which visit is chosen.' }],
-  ['api:oemr', { group: 'api', sentence: 'Use the standard interface of the health record.' }],
-  ['api:fhir', { group: 'api', sentence: 'Use the FHIR interface of the health record.' }],
-  ['api:port', { group: 'api', sentence: 'Use the interface of the patient portal.' }],
-  ['api:pofh', { group: 'api', sentence: 'Use the FHIR interface of the patient portal.' }],
-  ['offline_access', { group: 'stayConnected', sentence: 'Keep its access when you are not using the app.' }],
-  ['online_access', { group: 'stayConnected', sentence: 'Keep its access while you stay signed in.' }],
+const NAMED_SCOPES = new Map<string, { group: ScopeGroupName; key: ScopeKey }>([
+  ['openid', { group: 'identity', key: 'scopes.openid' }],
+  ['profile', { group: 'identity', key: 'scopes.profile' }],
+  ['name', { group: 'identity', key: 'scopes.name' }],
+  ['given_name', { group: 'identity', key: 'scopes.givenName' }],
+  ['family_name', { group: 'identity', key: 'scopes.familyName' }],
+  ['nickname', { group: 'identity', key: 'scopes.nickname' }],
+  ['email', { group: 'identity', key: 'scopes.email' }],
+  ['email_verified', { group: 'identity', key: 'scopes.emailVerified' }],
+  ['phone', { group: 'identity', key: 'scopes.phone' }],
+  ['phone_verified', { group: 'identity', key: 'scopes.phoneVerified' }],
+  ['address', { group: 'identity', key: 'scopes.address' }],
+  ['fhirUser', { group: 'identity', key: 'scopes.fhirUser' }],
+  ['launch', { group: 'recordRead', key: 'scopes.launch' }],
+  ['launch/patient', { group: 'recordRead', key: 'scopes.launchPatient' }],
+  ['launch/encounter', { group: 'recordRead', key: 'scopes.launchEncounter' }],
+  ['api:oemr', { group: 'api', key: 'scopes.apiOemr' }],
+  ['api:fhir', { group: 'api', key: 'scopes.apiFhir' }],
+  ['api:port', { group: 'api', key: 'scopes.apiPort' }],
+  ['api:pofh', { group: 'api', key: 'scopes.apiPofh' }],
+  ['offline_access', { group: 'stayConnected', key: 'scopes.offline' }],
+  ['online_access', { group: 'stayConnected', key: 'scopes.online' }],
 ]);
 
 type Reach = ResourceNoun['belongsTo'] | 'bulk';
 
-const OPERATIONS = new Map<string, { group: ScopeGroupName; phrase: string; reach: Reach }>([
-  ['DocumentReference.$docref', { group: 'recordRead', phrase: 'Make and fetch a summary document', reach: 'record' }],
-  ['Patient.$export', { group: 'recordRead', phrase: 'Export all patients with their records', reach: 'bulk' }],
-  ['Group.$export', { group: 'recordRead', phrase: 'Export groups of patients with their records', reach: 'bulk' }],
-  ['*.$export', { group: 'recordRead', phrase: 'Export everything', reach: 'bulk' }],
-  ['*.$bulkdata-status', { group: 'recordRead', phrase: 'Follow and stop bulk exports', reach: 'bulk' }],
-  ['insurance.$swap-insurance', { group: 'recordChange', phrase: 'Swap the order of insurance policies', reach: 'record' }],
+const OPERATIONS = new Map<string, { group: ScopeGroupName; key: ScopeKey<'reach'>; reach: Reach }>([
+  ['DocumentReference.$docref', { group: 'recordRead', key: 'scopes.docref', reach: 'record' }],
+  ['Patient.$export', { group: 'recordRead', key: 'scopes.exportPatients', reach: 'bulk' }],
+  ['Group.$export', { group: 'recordRead', key: 'scopes.exportGroups', reach: 'bulk' }],
+  ['*.$export', { group: 'recordRead', key: 'scopes.exportAll', reach: 'bulk' }],
+  ['*.$bulkdata-status', { group: 'recordRead', key: 'scopes.exportStatus', reach: 'bulk' }],
+  ['insurance.$swap-insurance', { group: 'recordChange', key: 'scopes.swapInsurance', reach: 'record' }],
 ]);
 
-const REACH: Record<Reach, Record<Context, string>> = {
-  record: {
-    patient: 'in one patient’s record',
-    user: 'in every record that you can open',
-    system: 'in every record, even when nobody is signed in',
-  },
-  clinic: { patient: 'linked to one patient', user: 'that you can open', system: 'of the whole clinic, even when nobody is signed in' },
-  bulk: { patient: 'for one patient', user: 'as far as your own access goes', system: 'even when nobody is signed in' },
-};
+/** How far a permission reaches: phrases that fit behind every noun of their language. */
+const REACH = {
+  record: { patient: 'scopes.reachRecordPatient', user: 'scopes.reachRecordUser', system: 'scopes.reachRecordSystem' },
+  clinic: { patient: 'scopes.reachClinicPatient', user: 'scopes.reachClinicUser', system: 'scopes.reachClinicSystem' },
+  bulk: { patient: 'scopes.reachBulkPatient', user: 'scopes.reachBulkUser', system: 'scopes.reachBulkSystem' },
+} as const satisfies Record<Reach, Record<Context, ScopeKey>>;
 
 /**
  * Puts scopes in words and groups. Every scope, known or not, lands in exactly one group with a sentence.
@@ -72,8 +73,8 @@ const REACH: Record<Reach, Record<Context, string>> = {
  * @returns the groups that have a scope, in the order of the page
  * @see SMART App Launch 2.2, "Scopes and Launch Context"; OIDC Core §5.4, §11
  */
-export function describeScopes(scopes: readonly string[]): ScopeGroup[] {
-  const placed = [...new Set(scopes)].map((scope) => ({ scope, ...place(scope) }));
+export function describeScopes(scopes: readonly string[], words: Words): ScopeGroup[] {
+  const placed = [...new Set(scopes)].map((scope) => ({ scope, ...place(scope, words) }));
   return SCOPE_GROUP_NAMES.flatMap((name) => {
     const lines = placed
       .filter(({ group }) => group === name)
@@ -82,19 +83,19 @@ export function describeScopes(scopes: readonly string[]): ScopeGroup[] {
   });
 }
 
-function place(scope: string): Placed {
+function place(scope: string, words: Words): Placed {
   const named = NAMED_SCOPES.get(scope);
-  if (named !== undefined) return named;
+  if (named !== undefined) return { group: named.group, sentence: words.say(named.key) };
   const resourceScope = findResourceScope(scope);
-  const about = resourceScope === null ? null : placeResourceScope(resourceScope);
-  return about ?? placeOther(scope);
+  const about = resourceScope === null ? null : placeResourceScope(resourceScope, words);
+  return about ?? placeOther(scope, words);
 }
 
-function placeOther(scope: string): Placed {
+function placeOther(scope: string, words: Words): Placed {
   const [prefix, rest] = splitOnce(scope, /[:/]/);
-  if (prefix === 'site' && rest !== '') return { group: 'api', sentence: `Use the health record of the site “${rest}”.` };
-  if (prefix === 'launch' && rest !== '') return { group: 'recordRead', sentence: `Know which “${rest}” is open when you start the app.` };
-  return { group: 'api', sentence: `Use the permission “${scope}”, which this server cannot describe.` };
+  if (prefix === 'site' && rest !== '') return { group: 'api', sentence: words.say('scopes.site', { site: rest }) };
+  if (prefix === 'launch' && rest !== '') return { group: 'recordRead', sentence: words.say('scopes.launchOther', { what: rest }) };
+  return { group: 'api', sentence: words.say('scopes.unknown', { scope }) };
 }
 
 /** context[/ or :]resource.operation[?restriction], as the EHR reads it (its ScopeEntity accepts both separators). */
@@ -106,22 +107,20 @@ function findResourceScope(scope: string): ResourceScope | null {
   return { context: context as Context, resource, operation, restriction };
 }
 
-function placeResourceScope({ context, resource, operation, restriction }: ResourceScope): Placed | null {
-  const { noun, belongsTo } = findResourceNoun(resource, restriction);
+function placeResourceScope({ context, resource, operation, restriction }: ResourceScope, words: Words): Placed | null {
+  const { noun, belongsTo } = findResourceNoun(resource, restriction, words);
+  const reach = (of: Reach): string => words.say(REACH[of][context]);
   if (operation.startsWith('$')) {
     const known = OPERATIONS.get(`${resource}.${operation}`);
-    const { group, phrase, reach } = known ?? {
-      group: 'recordChange',
-      phrase: `Run the operation “${operation}” on ${noun}`,
-      reach: belongsTo,
-    };
-    return { group, sentence: `${phrase} ${REACH[reach][context]}.` };
+    if (known !== undefined) return { group: known.group, sentence: words.say(known.key, { reach: reach(known.reach) }) };
+    return { group: 'recordChange', sentence: words.say('scopes.operation', { operation, what: noun, reach: reach(belongsTo) }) };
   }
   const letters = findLetters(operation);
   if (letters === null) return null;
+  const sentence = words.say('scopes.sentence', { verbs: verbsOf(letters, words), what: noun, reach: reach(belongsTo) });
   return {
     group: /[cud]/.test(letters) ? 'recordChange' : 'recordRead',
-    sentence: `${verbsOf(letters)} ${noun} ${REACH[belongsTo][context]}.`,
+    sentence: sentence.charAt(0).toLocaleUpperCase(words.language.tag) + sentence.slice(1),
   };
 }
 
@@ -133,17 +132,14 @@ function findLetters(operation: string): string | null {
   return /^c?r?u?d?s?$/.test(operation) ? operation : null;
 }
 
-function verbsOf(letters: string): string {
-  const verbs = [
-    letters.includes('r') ? 'see' : '',
-    letters.includes('s') && !letters.includes('r') ? 'find' : '',
-    letters.includes('c') ? 'add' : '',
-    letters.includes('u') ? 'change' : '',
-    letters.includes('d') ? 'delete' : '',
-  ].filter(Boolean);
-  const last = verbs.pop() ?? '';
-  const words = verbs.length === 0 ? last : `${verbs.join(', ')} and ${last}`;
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function verbsOf(letters: string, words: Words): string {
+  const verbs: ScopeKey[] = [
+    ...(letters.includes('r') ? ['scopes.see' as const] : letters.includes('s') ? ['scopes.find' as const] : []),
+    ...(letters.includes('c') ? ['scopes.add' as const] : []),
+    ...(letters.includes('u') ? ['scopes.change' as const] : []),
+    ...(letters.includes('d') ? ['scopes.delete' as const] : []),
+  ];
+  return words.list(verbs.map((key) => words.say(key)));
 }
 
 function splitOnce(value: string, separator: RegExp): [string, string] {

@@ -6,7 +6,7 @@ import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
-import { SentForm } from '../../platform/web/sent.decorator.js';
+import { SentForm, sentQuery } from '../../platform/web/sent.decorator.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
@@ -15,6 +15,8 @@ import { SignInPage } from '../../sign-in/sign-in.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
 import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { AccountChoice } from './account-choice.service.js';
+import { OTHER_ACCOUNT } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 import { SignInFormGuard, signInPurpose } from './sign-in-form.guard.js';
 
@@ -42,6 +44,7 @@ export class SignInController {
     private readonly interactions: InteractionsService,
     private readonly authentication: Authentication,
     private readonly sessions: SessionsService,
+    private readonly accountChoice: AccountChoice,
     private readonly browser: Browser,
     private readonly settings: GlobalSettings,
   ) {}
@@ -56,7 +59,10 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
-    return this.waitingRequests.divert(waiting, 'sign-in') ?? this.page(waiting, request, reply);
+    if (isOtherAccountWanted(waiting, request)) return this.page(waiting, request, reply);
+    const elsewhere = this.waitingRequests.divert(waiting, 'sign-in');
+    if (elsewhere !== null) return elsewhere;
+    return this.accountChoice.isOffered(waiting) ? this.accountChoice.page(waiting, request, reply) : this.page(waiting, request, reply);
   }
 
   /** Takes name and password: signs the person in, or leads them to the second factor. Every refusal is the same page. */
@@ -118,6 +124,11 @@ export class SignInController {
     });
     return new PageAnswer(page, { formTargets: formTargets(target.redirectUri) });
   }
+}
+
+/** Whoever is signed in may sign in as somebody else, until the request is answered. */
+function isOtherAccountWanted({ interaction, next }: Waiting, request: FastifyRequest): boolean {
+  return interaction.answeredAt === null && next !== null && next !== 'mfa' && sentQuery(request).one(OTHER_ACCOUNT) === '1';
 }
 
 /** Somebody else than the client expects could not be led on: the request would ask them to sign in again, and again. OIDC Core §3.1.2.2 */

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
+import type { Logo } from './logo-file.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
 export class Secret<T> {
@@ -87,6 +88,12 @@ export class Config {
   readonly serveWithoutApi!: boolean;
   /** For `chartkey keys export` and `import`; null: it is asked for. */
   readonly bundlePassPhrase!: Secret<string> | null;
+  /** Of the clinic, on every page; null: the mark of the product. */
+  readonly logo!: Logo | null;
+  /** `#rrggbb`; null: the colour of the product. */
+  readonly brandColour!: string | null;
+  /** Plain text on every page that says where to find help. */
+  readonly helpText!: string | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

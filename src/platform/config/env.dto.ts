@@ -142,6 +142,18 @@ export class Env {
   @Matches(/^.{12,}$/, { message: 'must have at least 12 characters' })
   CHARTKEY_BUNDLE_PASSPHRASE?: string;
 
+  @IsOptional()
+  @IsString()
+  CHARTKEY_LOGO_FILE?: string;
+
+  @IsOptional()
+  @Matches(/^#[0-9a-f]{6}$/i, { message: 'must be a colour such as #0b5f7d' })
+  CHARTKEY_BRAND_COLOUR?: string;
+
+  @IsOptional()
+  @Matches(/^[^]{1,500}$/, { message: 'must have at most 500 characters' })
+  CHARTKEY_HELP_TEXT?: string;
+
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';
 

@@ -5,6 +5,7 @@ import { validateSync } from 'class-validator';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
+import { readLogo } from './logo-file.js';
 
 /** Everything that is wrong with the settings, one line each. */
 export class ConfigError extends Error {
@@ -49,6 +50,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_METRICS_TOKEN',
   'CHARTKEY_SESSION_IDLE',
   'CHARTKEY_BUNDLE_PASSPHRASE',
+  'CHARTKEY_LOGO_FILE',
+  'CHARTKEY_BRAND_COLOUR',
+  'CHARTKEY_HELP_TEXT',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -113,6 +117,9 @@ function toConfig(env: Env, mistakes: string[]): Config {
     metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
     serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',
     bundlePassPhrase: env.CHARTKEY_BUNDLE_PASSPHRASE ? new Secret(env.CHARTKEY_BUNDLE_PASSPHRASE) : null,
+    logo: env.CHARTKEY_LOGO_FILE ? readLogo(resolve(env.CHARTKEY_LOGO_FILE), mistakes) : null,
+    brandColour: env.CHARTKEY_BRAND_COLOUR?.toLowerCase() ?? null,
+    helpText: env.CHARTKEY_HELP_TEXT ?? null,
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

@@ -52,6 +52,7 @@ export class PageFrames {
     return {
       branding: this.branding.of(globals),
       words: new Words(language, timeZone),
+      expiry: null,
       here: wishes.here === undefined ? addressOf(request) : wishes.here,
     };
   }

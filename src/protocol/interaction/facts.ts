@@ -22,6 +22,8 @@ export interface SessionFacts {
   readonly amr: readonly string[];
   /** Whether that happened on the pages of this very interaction; times alone cannot tell within one tick of the clock. */
   readonly provenHere: boolean;
+  /** Whether the person chose this session in this interaction, when they were asked with which account to go on. */
+  readonly chosenHere: boolean;
 }
 
 /** A person's answer to the consent page. It belongs to who gave it. */

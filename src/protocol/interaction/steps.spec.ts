@@ -1,12 +1,19 @@
 import type { Decision, Facts, RequestFacts, SessionFacts } from './facts.js';
-import { STEPS, type StepName, errorForPromptNone, nextStep } from './steps.js';
+import { STEPS, type StepName, errorForPromptNone, isChoiceOffered, nextStep } from './steps.js';
 
 const created = new Date('2026-01-01T12:00:00.500Z');
 const after = (milliseconds: number): Date => new Date(created.getTime() + milliseconds);
 const now = after(30_000);
 
 const request: RequestFacts = { prompt: [], maxAge: null, createdAt: created, expectedSubject: null };
-const session: SessionFacts = { subject: 'ann', role: 'users', authTime: after(-60_000), amr: ['pwd'], provenHere: false };
+const session: SessionFacts = {
+  subject: 'ann',
+  role: 'users',
+  authTime: after(-60_000),
+  amr: ['pwd'],
+  provenHere: false,
+  chosenHere: false,
+};
 const granted: Decision = { subject: 'ann', granted: ['openid'] };
 const scope = ['openid', 'profile'];
 
@@ -177,5 +184,32 @@ describe('errorForPromptNone', () => {
     ['consent', 'consent_required'],
   ])('%s is told as %s (OIDC Core §3.1.2.6)', (step, code) => {
     expect(errorForPromptNone(step)).toMatchObject({ code, status: 400, detail: `step ${step} is needed`, target: undefined });
+  });
+});
+
+describe('isChoiceOffered', () => {
+  const offered = (changes: Partial<RequestFacts>, facts: Partial<Facts> = {}): boolean =>
+    isChoiceOffered({ ...base, ...facts, request: { ...request, ...changes } }, now);
+
+  it.each<[string, Partial<RequestFacts>, Partial<Facts>, boolean]>([
+    ['select_account asks', { prompt: ['select_account'] }, {}, true],
+    ['nobody asks', {}, {}, false],
+    ['nobody is signed in', { prompt: ['select_account'] }, { session: null }, false],
+    ['the password is wanted as well', { prompt: ['login', 'select_account'] }, {}, false],
+    ['the sign-in is too old', { prompt: ['select_account'], maxAge: 30 }, {}, false],
+    ['the app expects somebody else', { prompt: ['select_account'], expectedSubject: 'bob' }, {}, false],
+    ['somebody else has begun to sign in', { prompt: ['select_account'] }, { primaryFactorProven: { subject: 'bob' } }, false],
+    ['it was made', { prompt: ['select_account'] }, { session: { ...session, chosenHere: true } }, false],
+    ['the person declined', { prompt: ['select_account'] }, { decision: 'denied' }, false],
+  ])('where %s', (_why, changes, facts, expected) => {
+    expect(offered(changes, facts)).toBe(expected);
+  });
+
+  it('lets the request go on once it was made, and only then', () => {
+    const chosen = { ...base, decision: granted, request: { ...request, prompt: ['select_account'] as const } };
+    expect(nextStep(chosen, now)).toBe('sign-in');
+    expect(nextStep({ ...chosen, session: { ...session, chosenHere: true } }, now)).toBeNull();
+    const both = { ...chosen, request: { ...request, prompt: ['login', 'select_account'] as const } };
+    expect(nextStep({ ...both, session: { ...session, chosenHere: true } }, now)).toBe('sign-in');
   });
 });

@@ -46,8 +46,19 @@ function isSignInNeeded(facts: Facts, now: Date): boolean {
   if (primaryFactorProven !== null && primaryFactorProven.subject !== session.subject) return true; // somebody else has begun to sign in
   if (request.expectedSubject !== null && request.expectedSubject !== session.subject) return true; // OIDC Core §3.1.2.2: never an answer about another person
   if (isProvenSince(session, request.createdAt)) return false;
-  if (request.prompt.includes('login') || request.prompt.includes('select_account')) return true; // OIDC Core §3.1.2.1
+  if (request.prompt.includes('login')) return true; // OIDC Core §3.1.2.1
+  if (request.prompt.includes('select_account') && !session.chosenHere) return true; // OIDC Core §3.1.2.1
   return request.maxAge !== null && now.getTime() - session.authTime.getTime() > request.maxAge * 1000; // OIDC Core §3.1.2.1
+}
+
+/**
+ * Whether the person may choose to go on as who is signed in here: all that stands in the way is that they were to be asked.
+ * @param now the time of the question
+ * @see OIDC Core §3.1.2.1, prompt=select_account
+ */
+export function isChoiceOffered(facts: Facts, now: Date): boolean {
+  if (facts.session === null || nextStep(facts, now) !== 'sign-in') return false;
+  return !isSignInNeeded({ ...facts, session: { ...facts.session, chosenHere: true } }, now);
 }
 
 /**

@@ -1,0 +1,15 @@
+export default {
+  title: 'Enter your code',
+  failedTitle: 'Error: enter your code',
+  lead: 'Your password was right, {person}. One more step protects your account.',
+  code: 'Code from your authenticator app',
+  codeHint: 'Six digits. Spaces do not matter.',
+  failed: 'That code was not accepted',
+  failedAdvice: 'Each code works once and for a short time. Wait for the next one, then enter it here.',
+  noneTitle: 'You cannot use your security key here',
+  noneLead: 'Your account asks for a second step at sign-in. The only one it has is a security key of an older kind (U2F).',
+  noneWhy: 'This page cannot use such keys, and it does not let anyone in without the second step.',
+  noneEnrol: 'Sign in to the health record itself. Under “MFA Management”, add an authenticator app (TOTP). Then come back.',
+  noneAsk: 'If you cannot get in there, ask an administrator of {clinic} to reset your second step.',
+  noneCancel: 'Go back to the app',
+} as const;

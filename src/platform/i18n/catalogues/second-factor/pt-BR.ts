@@ -1,0 +1,15 @@
+export default {
+  title: 'Digite o seu código',
+  failedTitle: 'Erro: digite o seu código',
+  lead: 'Sua senha está certa, {person}. Mais um passo protege a sua conta.',
+  code: 'Código do seu aplicativo autenticador',
+  codeHint: 'Seis dígitos. Espaços não importam.',
+  failed: 'Esse código não foi aceito',
+  failedAdvice: 'Cada código vale uma vez e por pouco tempo. Espere o próximo e digite-o aqui.',
+  noneTitle: 'Você não pode usar a sua chave de segurança aqui',
+  noneLead: 'Sua conta pede um segundo passo ao entrar. O único que ela tem é uma chave de segurança de um tipo antigo (U2F).',
+  noneWhy: 'Esta página não pode usar essas chaves e não deixa ninguém entrar sem o segundo passo.',
+  noneEnrol: 'Entre no próprio prontuário. Em “MFA Management”, adicione um aplicativo autenticador (TOTP). Depois volte.',
+  noneAsk: 'Se não conseguir entrar lá, peça a um administrador de {clinic} que redefina o seu segundo passo.',
+  noneCancel: 'Voltar ao aplicativo',
+};

@@ -11,6 +11,7 @@ import { AuthorizationService } from './authorization.service.js';
 import { FactsService } from './facts.service.js';
 import { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
+import { OwnPageController } from './own-page.controller.js';
 import { ServerPolicyService } from './server-policy.service.js';
 import { ConsentController } from './steps/consent.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
@@ -30,7 +31,7 @@ import { WaitingRequests } from './waiting-requests.service.js';
     SigningKeysModule,
     TokensModule,
   ],
-  controllers: [AuthorizationController, SignInController, MfaController, ConsentController, StartAtAppController],
+  controllers: [AuthorizationController, OwnPageController, SignInController, MfaController, ConsentController, StartAtAppController],
   providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
   exports: [InteractionsService, ServerPolicyService],
 })

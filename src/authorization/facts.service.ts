@@ -7,6 +7,7 @@ import type { Decision, Facts } from '../protocol/interaction/facts.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Authentication } from '../sign-in/authentication.service.js';
+import { PasswordChange } from '../sign-in/password-change.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
 import { isIdentityAssured } from './client-identity.js';
@@ -34,12 +35,16 @@ export class FactsService {
     private readonly sessions: SessionsService,
     private readonly people: PeopleService,
     private readonly authentication: Authentication,
+    private readonly passwords: PasswordChange,
     private readonly consents: ConsentsService,
     private readonly settings: GlobalSettings,
   ) {}
 
-  /** @param request of the browser that the interaction belongs to */
-  async gather(interaction: Interaction, client: Client, request: FastifyRequest): Promise<KnownFacts> {
+  /**
+   * @param client null for a request of our own
+   * @param request of the browser that the interaction belongs to
+   */
+  async gather(interaction: Interaction, client: Client | null, request: FastifyRequest): Promise<KnownFacts> {
     const roles = await this.rolesOf(interaction);
     const signedIn = await this.findSignedIn(roles, request);
     const halfWay = await this.findHalfWay(interaction);
@@ -49,6 +54,7 @@ export class FactsService {
       session: signedIn && { ...signedIn.session, provenHere: signedIn.session.sid === interaction.provenSid },
       primaryFactorProven: halfWay && { subject: halfWay.person.subject },
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
+      passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
       rememberedScope: await this.findRemembered(client, waiting.target.redirectUri, signedIn?.person ?? null),
       requestedScope: waiting.scope,
@@ -79,8 +85,8 @@ export class FactsService {
     return person?.isActive === true && person.role === role ? person : null;
   }
 
-  private async findRemembered(client: Client, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
-    if (person === null || !isIdentityAssured(client, redirectUri)) return null;
+  private async findRemembered(client: Client | null, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
+    if (person === null || client === null || !isIdentityAssured(client, redirectUri)) return null;
     return this.consents.findRemembered(client.clientId, person.subject);
   }
 }

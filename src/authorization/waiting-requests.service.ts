@@ -7,6 +7,7 @@ import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
 import { BrandingService } from '../platform/web/branding.service.js';
 import { Browser } from '../platform/web/browser.js';
+import { isOwnRequest } from '../protocol/authorization/own-request.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { nextStep, type StepName } from '../protocol/interaction/steps.js';
 import { FactsService, type KnownFacts } from './facts.service.js';
@@ -22,7 +23,8 @@ export type Answer = PageAnswer | RedirectAnswer;
 /** A request that waits, with all that is known about it at this moment. */
 export interface Waiting extends KnownFacts {
   readonly interaction: Interaction;
-  readonly client: Client;
+  /** null for a request of our own. */
+  readonly client: Client | null;
   /** The step that is to be taken next; null when the request can be answered. */
   readonly next: StepName | null;
 }
@@ -54,12 +56,7 @@ export class WaitingRequests {
    * @throws OAuthError unauthorized_client when the client was switched off meanwhile
    */
   async look(interaction: Interaction, request: FastifyRequest): Promise<Waiting> {
-    const client = await this.clients.find(interaction.clientId);
-    if (client?.isEnabled !== true) {
-      throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
-        detail: 'client is not enabled any more',
-      });
-    }
+    const client = isOwnRequest(interaction) ? null : await this.getEnabled(interaction.clientId);
     const known = await this.facts.gather(interaction, client, request);
     return { ...known, interaction, client, next: nextStep(known.facts, this.clock.now()) };
   }
@@ -73,8 +70,9 @@ export class WaitingRequests {
     return waiting.next === step ? null : this.resume(waiting);
   }
 
-  /** Says calmly that there is nothing left to do here. */
-  async alreadyAnswered({ client, interaction }: Waiting): Promise<PageAnswer> {
+  /** Says calmly that there is nothing left to do here; from a request of our own, the page that was wanted says it better. */
+  async alreadyAnswered({ client, interaction }: Waiting): Promise<Answer> {
+    if (client === null) return new RedirectAnswer(interaction.request.target.redirectUri);
     const app = requestingApp(client, interaction.request.target.redirectUri);
     return new PageAnswer(AlreadyAnsweredPage({ branding: await this.branding.find(), app }));
   }
@@ -92,5 +90,13 @@ export class WaitingRequests {
   /** Where the page of a step is, and where its form goes. */
   pathOf(interaction: Interaction, step: StepName): string {
     return stepPath(step, this.config.prefix, interaction.id);
+  }
+
+  private async getEnabled(clientId: string): Promise<Client> {
+    const client = await this.clients.find(clientId);
+    if (client?.isEnabled === true) return client;
+    throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
+      detail: 'client is not enabled any more',
+    });
   }
 }

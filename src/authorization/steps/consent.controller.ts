@@ -82,8 +82,9 @@ export class ConsentController {
     return this.waitingRequests.resume(waiting);
   }
 
-  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<PageAnswer> {
+  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
     const { client, interaction, signedIn } = waiting;
+    if (client === null) return this.waitingRequests.resume(waiting); // a request of our own asks for nothing
     const { scope, target } = interaction.request;
     const page = ConsentPage({
       branding: await this.branding.find(),

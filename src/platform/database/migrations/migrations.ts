@@ -2,6 +2,15 @@ import { EhrBaseline1764000000001 } from './0001-ehr-baseline.migration.js';
 import { AuthorizationServer1764000000002 } from './0002-authorization-server.migration.js';
 import { SignInFailures1764000000003 } from './0003-sign-in-failures.migration.js';
 import { Lease1764000000004 } from './0004-lease.migration.js';
+import { Account1764000000013 } from './0013-account.migration.js';
+import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
 
 /** Every migration, in order. */
-export const MIGRATIONS = [EhrBaseline1764000000001, AuthorizationServer1764000000002, SignInFailures1764000000003, Lease1764000000004];
+export const MIGRATIONS = [
+  EhrBaseline1764000000001,
+  AuthorizationServer1764000000002,
+  SignInFailures1764000000003,
+  Lease1764000000004,
+  Account1764000000013,
+  SignInHistory1764000000014,
+];

@@ -14,6 +14,7 @@ import { InteractionsService } from './interactions.service.js';
 import { OwnPageController } from './own-page.controller.js';
 import { ServerPolicyService } from './server-policy.service.js';
 import { ConsentController } from './steps/consent.controller.js';
+import { ExpiredPasswordController } from './steps/expired-password.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
 import { SignInController } from './steps/sign-in.controller.js';
@@ -31,7 +32,15 @@ import { WaitingRequests } from './waiting-requests.service.js';
     SigningKeysModule,
     TokensModule,
   ],
-  controllers: [AuthorizationController, OwnPageController, SignInController, MfaController, ConsentController, StartAtAppController],
+  controllers: [
+    AuthorizationController,
+    OwnPageController,
+    SignInController,
+    MfaController,
+    ExpiredPasswordController,
+    ConsentController,
+    StartAtAppController,
+  ],
   providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
   exports: [InteractionsService, ServerPolicyService],
 })

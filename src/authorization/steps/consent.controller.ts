@@ -15,7 +15,7 @@ import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.
 import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { ConsentPage } from './consent.view.js';
 import { formTargets, requestingApp } from './requesting-app.js';
-import { describeScopes } from './scope-sentences.js';
+import { describeScopes } from '../../consents/scope-sentences.js';
 
 /** It makes the request one for signing in: without it there would be another request. OIDC Core §3.1.2.1 */
 const ALWAYS_GRANTED = 'openid';

@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChild, ComponentChildren, VNode } from 'preact';
 import { Notice } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
 
@@ -20,7 +20,7 @@ export interface AccountLayoutModel extends PageModel {
   section: AccountSection;
   title: string;
   windowTitle?: string;
-  notice?: string;
+  notice?: ComponentChild;
   children: ComponentChildren;
 }
 

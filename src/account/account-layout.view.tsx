@@ -33,7 +33,7 @@ export function AccountLayout({ frame, section, title, windowTitle = title, noti
         <ul class="sections">
           {SECTIONS.map(([name, href]) => (
             <li key={name}>
-              <a href={href} aria-current={name === section ? 'page' : undefined}>
+              <a href={`${frame.branding.rootPath}${href}`} aria-current={name === section ? 'page' : undefined}>
                 {words.say(`account.${name}`)}
               </a>
             </li>

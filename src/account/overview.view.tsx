@@ -17,7 +17,7 @@ export interface OverviewModel extends PageModel {
 
 /** The first page of the account: who is signed in, and what there is to look after. */
 export function OverviewPage({ frame, person, graceUntil, passwordChanged, signOutHref }: OverviewModel): VNode {
-  const { words } = frame;
+  const { branding, words } = frame;
   const grace =
     graceUntil === null ? undefined : words.show('account.grace', { date: <Moment at={graceUntil} text={words.date(graceUntil)} /> });
   const notice = passwordChanged ? words.say('account.passwordChanged') : grace;
@@ -27,7 +27,7 @@ export function OverviewPage({ frame, person, graceUntil, passwordChanged, signO
       <ul class="choices">
         {CARDS.map((name) => (
           <li key={name}>
-            <a href={ACCOUNT_SECTIONS[name]}>{words.say(`account.${name}`)}</a>
+            <a href={`${branding.rootPath}${ACCOUNT_SECTIONS[name]}`}>{words.say(`account.${name}`)}</a>
             <p class="hint">{words.say(`account.${name}Hint`)}</p>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../clients/client.entity.js';
 import { ConsentsService } from '../consents/consents.service.js';
+import { mayPatientsSignIn } from '../platform/ehr/api-switches.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import type { Decision, Facts } from '../protocol/interaction/facts.js';
 import type { Session } from '../sessions/session.entity.js';
@@ -10,6 +11,7 @@ import { Authentication } from '../sign-in/authentication.service.js';
 import { PasswordChange } from '../sign-in/password-change.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
+import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
 import { rolesFor } from './sign-in-roles.js';
@@ -37,6 +39,7 @@ export class FactsService {
     private readonly authentication: Authentication,
     private readonly passwords: PasswordChange,
     private readonly consents: ConsentsService,
+    private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
   ) {}
 
@@ -56,15 +59,14 @@ export class FactsService {
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
       passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
-      rememberedScope: await this.findRemembered(client, waiting.target.redirectUri, signedIn?.person ?? null),
+      rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
     };
     return { facts, signedIn, halfWay, roles };
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {
-    const globals = await this.settings.read();
-    return rolesFor(request.scope, globals.isOn('rest_portal_api') || globals.isOn('rest_fhir_api'));
+    return rolesFor(request.scope, mayPatientsSignIn(await this.settings.read()));
   }
 
   /** A session of somebody who was switched off since, or who cannot use what is asked for, is none for this request. */
@@ -85,9 +87,17 @@ export class FactsService {
     return person?.isActive === true && person.role === role ? person : null;
   }
 
-  private async findRemembered(client: Client | null, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
-    if (person === null || client === null || !isIdentityAssured(client, redirectUri)) return null;
-    return this.consents.findRemembered(client.clientId, person.subject);
+  private async findRemembered(
+    client: Client | null,
+    { request, decidedBy }: Interaction,
+    person: Person | null,
+  ): Promise<readonly string[] | null> {
+    if (person === null || client === null || !isIdentityAssured(client, request.target.redirectUri)) return null;
+    const { clientId } = client;
+    const remembered = await this.consents.findRemembered(clientId, person.subject);
+    const isAskedAnyway = request.prompt.values.includes('consent') || decidedBy === person.subject;
+    if (remembered !== null || isAskedAnyway) return remembered; // opening what the EHR remembers is work
+    return this.ehrConsents.find(clientId, person.subject, request.scope);
   }
 }
 

@@ -23,6 +23,7 @@ GET  /account/sessions/:sid                                         session
 POST /account/sessions/:sid                                         session
 GET  /health/live                                                   public
 GET  /health/ready                                                  public
+GET  /metrics                                                       public
 GET  /oauth2/default/.well-known/oauth-authorization-server         public
 GET  /oauth2/default/.well-known/openid-configuration               public
 GET  /oauth2/default/assets/:name                                   public

@@ -11,10 +11,12 @@ import { AuthorizationService } from './authorization.service.js';
 import { FactsService } from './facts.service.js';
 import { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
+import { OwnPageController } from './own-page.controller.js';
 import { ServerPolicyService } from './server-policy.service.js';
 import { AccountChoiceController } from './steps/account-choice.controller.js';
 import { AccountChoice } from './steps/account-choice.service.js';
 import { ConsentController } from './steps/consent.controller.js';
+import { ExpiredPasswordController } from './steps/expired-password.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
 import { SignInController } from './steps/sign-in.controller.js';
@@ -37,8 +39,10 @@ import { WaitingRequests } from './waiting-requests.service.js';
     AuthorizationController,
     WaitingTimeController,
     AccountChoiceController,
+    OwnPageController,
     SignInController,
     MfaController,
+    ExpiredPasswordController,
     ConsentController,
     StartAtAppController,
   ],

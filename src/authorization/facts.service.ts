@@ -8,6 +8,7 @@ import type { Decision, Facts } from '../protocol/interaction/facts.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Authentication } from '../sign-in/authentication.service.js';
+import { PasswordChange } from '../sign-in/password-change.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
 import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
@@ -36,13 +37,17 @@ export class FactsService {
     private readonly sessions: SessionsService,
     private readonly people: PeopleService,
     private readonly authentication: Authentication,
+    private readonly passwords: PasswordChange,
     private readonly consents: ConsentsService,
     private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
   ) {}
 
-  /** @param request of the browser that the interaction belongs to */
-  async gather(interaction: Interaction, client: Client, request: FastifyRequest): Promise<KnownFacts> {
+  /**
+   * @param client null for a request of our own
+   * @param request of the browser that the interaction belongs to
+   */
+  async gather(interaction: Interaction, client: Client | null, request: FastifyRequest): Promise<KnownFacts> {
     const roles = await this.rolesOf(interaction);
     const signedIn = await this.findSignedIn(roles, request);
     const halfWay = await this.findHalfWay(interaction);
@@ -56,6 +61,7 @@ export class FactsService {
       },
       primaryFactorProven: halfWay && { subject: halfWay.person.subject },
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
+      passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
       rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
@@ -86,11 +92,12 @@ export class FactsService {
   }
 
   private async findRemembered(
-    { clientId, isConfidential }: Client,
+    client: Client | null,
     { request, decidedBy }: Interaction,
     person: Person | null,
   ): Promise<readonly string[] | null> {
-    if (person === null || !isIdentityAssured({ isConfidential }, request.target.redirectUri)) return null;
+    if (person === null || client === null || !isIdentityAssured(client, request.target.redirectUri)) return null;
+    const { clientId } = client;
     const remembered = await this.consents.findRemembered(clientId, person.subject);
     const isAskedAnyway = request.prompt.values.includes('consent') || decidedBy === person.subject;
     if (remembered !== null || isAskedAnyway) return remembered; // opening what the EHR remembers is work

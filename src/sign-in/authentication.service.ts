@@ -18,6 +18,7 @@ import {
 import { PortalAccountsService } from '../users/portal-accounts.service.js';
 import { StaffService } from '../users/staff.service.js';
 import { StoredPasswords } from '../users/stored-passwords.js';
+import { AttemptNotes } from './attempt-notes.service.js';
 import { PeopleService } from './people.service.js';
 import type { Person, Role } from './person.js';
 
@@ -30,11 +31,20 @@ export interface Credentials {
   readonly email: string | undefined;
   /** IP address of the caller. */
   readonly address: string;
+  /** What the caller says of itself. */
+  readonly userAgent?: string | null;
+  /** The app that sends them itself; absent for a browser. */
+  readonly clientId?: string;
+  /** Whether a right but expired password will do, because a page follows on which a new one must be set. */
+  readonly mayBeExpired?: boolean;
 }
 
 type FormRefusal = 'empty username or password' | 'username or password is longer than any';
 type Refusal = Refused<FormRefusal | AddressRefusal | StaffRefusal | PortalRefusal>;
 type Proven = Pick<ProvenStaff, 'isProven' | 'attempt'> & { readonly person: Person; readonly groupName: string };
+
+/** What is known of who sends a second factor, beside the address. */
+export type FactorSender = Pick<Credentials, 'userAgent' | 'clientId'>;
 
 /** Characters. */
 const LONGEST_USERNAME = 255;
@@ -55,6 +65,7 @@ export class Authentication {
     private readonly addresses: AddressAttempts,
     private readonly settings: GlobalSettings,
     private readonly audit: AuditService,
+    private readonly notes: AttemptNotes,
   ) {}
 
   /**
@@ -70,12 +81,15 @@ export class Authentication {
       if (check.counts) await fromAddress.fail();
       const { reason, groupName, patientNumber } = check;
       await this.audit.record({ event, success: false, address, reason, username, groupName, patientNumber });
+      await this.notes.refused(credentials, check);
       return null;
     }
     const { person, groupName, attempt } = check;
     const isLastFactor = (await this.secondFactorOf(person)) === 'none';
     // With a second factor outstanding the count goes on: its codes could be guessed without end by whoever knows the password.
     const stands = !isLastFactor || ((await attempt.succeed()) && (await fromAddress.succeed()));
+    if (!isLastFactor) await this.notes.halfWay(person, credentials);
+    else if (!stands) await this.notes.refused(credentials, { reason: TOO_MANY[role], patientNumber: person.patientNumber });
     const reason = !stands ? TOO_MANY[role] : isLastFactor ? 'signed in' : 'password accepted, second factor outstanding';
     const { userId, patientNumber } = person;
     await this.audit.record({ event, success: stands, address, reason, username, groupName, userId, patientNumber });
@@ -94,8 +108,9 @@ export class Authentication {
    * Checks a code and uses it up. A wrong or repeated one counts towards the same lock-out as a wrong password.
    * @param code as typed
    * @param address IP address of the caller
+   * @param from what else is known of the caller
    */
-  async verifySecondFactor(person: Person, code: string, address: string): Promise<boolean> {
+  async verifySecondFactor(person: Person, code: string, address: string, from: FactorSender = {}): Promise<boolean> {
     const { userId, username, isActive } = person;
     const onAccount = userId === null ? null : await this.staff.findAttempt(userId);
     if (userId === null || onAccount === null || !isActive) return false;
@@ -112,6 +127,7 @@ export class Authentication {
     await fromAddress.fail();
     const reason = locked ?? (verdict === 'accepted' ? TOO_MANY.users : CODE_REASONS[verdict ?? 'wrong']);
     await this.audit.record({ event: 'second factor', success: false, address, reason, username, groupName, userId });
+    await this.notes.factorRefused(person, locked !== null, { address, ...from });
     return false;
   }
 
@@ -124,10 +140,11 @@ export class Authentication {
     return role === 'users' ? this.checkStaff(credentials) : this.checkPatient(credentials);
   }
 
-  private async checkStaff({ username, password }: Credentials): Promise<Proven | Refusal> {
+  private async checkStaff({ username, password, mayBeExpired = false }: Credentials): Promise<Proven | Refusal> {
     const check = await this.staff.check(username, password);
     if (!check.isProven) return check;
-    const { user, groupName, passwordHash, verifiedBy, attempt } = check;
+    const { user, groupName, passwordHash, verifiedBy, attempt, isPasswordExpired } = check;
+    if (isPasswordExpired && !mayBeExpired) return refused('user password is expired', { groupName, counts: false });
     await this.mfa.adoptInstallerForm(user.id, passwordHash);
     if (verifiedBy === 'hash') await this.staff.upgradePassword(user.id, password, passwordHash);
     return { isProven: true, person: await this.people.ofStaff(user), groupName, attempt };

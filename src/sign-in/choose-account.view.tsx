@@ -8,7 +8,8 @@ import { RequestingAppLine, type RequestingApp } from '../platform/web/requestin
 export interface ChooseAccountModel extends PageModel {
   csrfToken: string;
   action: string;
-  app: RequestingApp;
+  /** null where the person wants a page of this server. */
+  app: RequestingApp | null;
   person: { displayName: string };
   otherAccountHref: string;
 }
@@ -19,7 +20,7 @@ export function ChooseAccountPage({ frame, csrfToken, action, app, person, other
   return (
     <Layout title={words.say('signIn.chooseTitle')} frame={frame}>
       <h1>{words.say('signIn.chooseTitle')}</h1>
-      <RequestingAppLine app={app} words={words} sentence="requestingApp.signIn" />
+      {app !== null && <RequestingAppLine app={app} words={words} sentence="requestingApp.signIn" />}
       <PostForm action={action} csrfToken={csrfToken}>
         <div class="actions">
           <button type="submit" class="button button-primary">

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Words } from '../platform/i18n/words.js';
 import { ErrorSummary, Notice, PostForm, TextField } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import { Name } from '../platform/web/name.view.js';
 import { RequestingAppLine, type RequestingApp } from '../platform/web/requesting-app.view.js';
 
 /** Which account store is asked: the EHR's users, or the patients of its portal. Values of the form field `user_role`. */
@@ -30,7 +31,11 @@ export function SignInPage(model: SignInModel): VNode {
   return (
     <Layout title={failed ? words.say('signIn.failedTitle') : words.say('signIn.title')} frame={frame}>
       <h1>{words.say('signIn.title')}</h1>
-      {app !== null && <RequestingAppLine app={app} words={words} sentence="requestingApp.signIn" />}
+      {app === null ? (
+        <p class="lead">{words.show('signIn.account', { clinic: <Name of={frame.branding.clinicName} /> })}</p>
+      ) : (
+        <RequestingAppLine app={app} words={words} sentence="requestingApp.signIn" />
+      )}
       {failed && <ErrorSummary title={words.say('signIn.failed')}>{words.say('signIn.failedAdvice')}</ErrorSummary>}
       {expired && <Notice>{words.say('signIn.expired')}</Notice>}
       <PostForm action={model.action} csrfToken={model.csrfToken}>

@@ -5,7 +5,14 @@ import { Repository } from 'typeorm';
 import { findPasswordForm } from '../platform/ehr/password-form.js';
 import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
-import { type PatientObjection, type PortalRefusal, type ProvenPatient, refused, type Refused } from './credential-check.js';
+import {
+  type PasswordReplacement,
+  type PatientObjection,
+  type PortalRefusal,
+  type ProvenPatient,
+  refused,
+  type Refused,
+} from './credential-check.js';
 import { LoginFailure } from './login-failure.entity.js';
 import { PortalAccount } from './portal-account.entity.js';
 import { StoredPasswords } from './stored-passwords.js';
@@ -70,6 +77,18 @@ export class PortalAccountsService {
   async upgradePassword(accountId: number, password: string, passwordHash: string): Promise<void> {
     const replacement = await this.passwords.findReplacement(password, passwordHash);
     if (replacement !== null) await this.accounts.update({ id: accountId, passwordHash }, { passwordHash: replacement });
+  }
+
+  /**
+   * Replaces a password that was just verified. The EHR remembers no former ones of patients: the present one alone may not come again.
+   * @param verified the hash it was verified against: a password that was changed meanwhile is not replaced
+   * @throws HashingBusyError, UnhashablePasswordError
+   */
+  async changePassword(accountId: number, next: string, verified: string, remembered: number): Promise<PasswordReplacement> {
+    if (remembered > 0 && (await this.passwords.isAmong(next, [verified]))) return 'used-before';
+    const values = { passwordHash: await this.passwords.hash(next), passwordStatus: 1 };
+    const { affected } = await this.accounts.update({ id: accountId, passwordHash: verified }, values);
+    return affected === 1 ? 'changed' : 'overtaken';
   }
 
   private async refuseUnheard(reason: PortalRefusal, patientNumber: number | null, password: string): Promise<Refused<PortalRefusal>> {

@@ -10,11 +10,18 @@ import { UuidRegistry } from '../platform/ehr/uuid-registry.js';
 import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import { AuthGroup } from './auth-group.entity.js';
-import { type OpenAttempt, type ProvenStaff, refused, type Refused, type StaffRefusal } from './credential-check.js';
+import {
+  type OpenAttempt,
+  type PasswordReplacement,
+  type ProvenStaff,
+  refused,
+  type Refused,
+  type StaffRefusal,
+} from './credential-check.js';
 import { isInDirectory } from './directory-settings.js';
 import { DirectoryService } from './directory.service.js';
 import { findAccessGroups } from './ehr-roles.query.js';
-import { isPasswordExpired } from './password-expiry.js';
+import { findLastDayOfGrace, isPasswordExpired } from './password-expiry.js';
 import { StoredPasswords } from './stored-passwords.js';
 import { UserSecret } from './user-secret.entity.js';
 import { User } from './user.entity.js';
@@ -23,6 +30,12 @@ interface Account {
   readonly user: User;
   readonly groupName: string;
   readonly secret: UserSecret;
+}
+
+/** See `passwordAgeAt`. */
+export interface PasswordAge {
+  readonly isExpired: boolean;
+  readonly lastDayOfGrace: string | null;
 }
 
 /** Members of staff: who they are, and whether somebody may sign in as one of them. */
@@ -65,7 +78,8 @@ export class StaffService {
   }
 
   /**
-   * Whether these credentials let somebody in: the conditions of the EHR, in its order. Each answer costs one password hash. Counts failures
+   * Whether these credentials let somebody in: the conditions of the EHR, in its order, but for the age of the password, of which the answer
+   * tells. Each answer costs one password hash. Counts failures
    * on the account; a success is for the caller to count, who knows whether a second factor is outstanding.
    * @throws HashingBusyError
    */
@@ -86,8 +100,8 @@ export class StaffService {
       const isReadable = findPasswordForm(passwordHash) !== null;
       return refused(isReadable ? 'user password incorrect' : 'user stored password hash is invalid', { groupName });
     }
-    if (await this.isExpired(secret, globals)) return refused('user password is expired', { groupName, counts: false });
-    return { isProven: true, user, groupName, passwordHash, verifiedBy: 'hash', attempt };
+    const isPasswordExpired = isPasswordExpiredAt(secret, await this.ehrClock.nowText(), globals);
+    return { isProven: true, user, groupName, passwordHash, verifiedBy: 'hash', isPasswordExpired, attempt };
   }
 
   /**
@@ -118,10 +132,59 @@ export class StaffService {
     await this.passwords.verifyDummy(password); // so that an answer takes no less than one about a name that nobody has
     const verdict = await asked;
     if (verdict === 'accepted') {
-      return { isProven: true, user, groupName, passwordHash: secret.passwordHash ?? '', verifiedBy: 'directory', attempt };
+      return {
+        isProven: true,
+        user,
+        groupName,
+        passwordHash: secret.passwordHash ?? '',
+        verifiedBy: 'directory',
+        isPasswordExpired: false,
+        attempt,
+      };
     }
     if (verdict === 'refused') await attempt.fail();
     return refused('user failed ldap authentication', { groupName, counts: verdict === 'refused' });
+  }
+
+  /** Where the password of a member of staff is kept: here, or in a directory that the EHR asks. */
+  async isPasswordElsewhere(username: string): Promise<boolean> {
+    return isInDirectory(username, await this.settings.read());
+  }
+
+  /**
+   * How old a password was at some moment.
+   * @returns whether it had expired; and the last day on which it works, if it should have been changed before, as `YYYY-MM-DD`
+   */
+  async passwordAgeAt(userId: number, moment: Date): Promise<PasswordAge> {
+    const globals = await this.settings.read();
+    const secret = await this.secrets.findOneBy({ userId });
+    if (secret === null || isInDirectory(secret.username ?? '', globals)) return { isExpired: false, lastDayOfGrace: null };
+    const text = await this.ehrClock.text(moment);
+    return {
+      isExpired: isPasswordExpiredAt(secret, text, globals),
+      lastDayOfGrace: findLastDayOfGrace(secret.passwordChangedAt, text, ...daysOf(globals)),
+    };
+  }
+
+  /**
+   * Replaces a password that was just verified, as the EHR does: the former ones move on by one place. That failures are forgotten is the
+   * doing of the attempt that verified it.
+   * @param remembered how many of the latest passwords may not come again
+   * @param verified the hash it was verified against: a password that was changed meanwhile is not replaced
+   * @throws HashingBusyError, UnhashablePasswordError
+   * @see the EHR's src/Common/Auth/AuthUtils.php, updatePassword
+   */
+  async changePassword(userId: number, next: string, verified: string, remembered: number): Promise<PasswordReplacement> {
+    const secret = await this.secrets.findOneBy({ userId });
+    if (secret?.passwordHash !== verified) return 'overtaken';
+    const { formerHash1, formerHash2, formerHash3, formerHash4 } = secret;
+    const known = [verified, formerHash1, formerHash2, formerHash3, formerHash4].slice(0, remembered);
+    if (await this.passwords.isAmong(next, known)) return 'used-before';
+    const passwordHash = await this.passwords.hash(next);
+    const former = { formerHash1: verified, formerHash2: formerHash1, formerHash3: formerHash2, formerHash4: formerHash3 };
+    const values = { passwordHash, ...former, passwordChangedAt: await this.ehrClock.nowText() };
+    const { affected } = await this.secrets.update({ userId, passwordHash: verified }, values);
+    return affected === 1 ? 'changed' : 'overtaken';
   }
 
   private async refuseUnheard(refusal: Refused<StaffRefusal>, password: string): Promise<Refused<StaffRefusal>> {
@@ -145,10 +208,12 @@ export class StaffService {
   private async attemptOn(secret: UserSecret): Promise<Attempt<UserSecret>> {
     return new Attempt(this.secrets, secret, { userId: secret.userId }, await this.limits.ofStaff());
   }
+}
 
-  private async isExpired(secret: UserSecret, globals: Globals): Promise<boolean> {
-    const days = globals.number('password_expiration_days', 0);
-    const grace = globals.number('password_grace_time', 0);
-    return isPasswordExpired(secret.passwordChangedAt, await this.ehrClock.nowText(), days, grace);
-  }
+function isPasswordExpiredAt({ passwordChangedAt }: UserSecret, moment: string, globals: Globals): boolean {
+  return isPasswordExpired(passwordChangedAt, moment, ...daysOf(globals));
+}
+
+function daysOf(globals: Globals): [days: number, grace: number] {
+  return [globals.number('password_expiration_days', 0), globals.number('password_grace_time', 0)];
 }

@@ -7,6 +7,20 @@ import { watchRoutes, type WatchedApp } from '../support/served-routes.js';
 const ROUTES = `
 GET  /                                                              public
 GET  /.well-known/oauth-authorization-server/oauth2/:site           public
+GET  /account                                                       session
+GET  /account/all-apps                                              session
+POST /account/all-apps                                              session
+GET  /account/apps                                                  session
+GET  /account/apps/:client                                          session
+POST /account/apps/:client                                          session
+GET  /account/history                                               session
+GET  /account/other-sessions                                        session
+POST /account/other-sessions                                        session
+GET  /account/password                                              session
+POST /account/password                                              session
+GET  /account/sessions                                              session
+GET  /account/sessions/:sid                                         session
+POST /account/sessions/:sid                                         session
 GET  /health/live                                                   public
 GET  /health/ready                                                  public
 GET  /metrics                                                       public
@@ -30,10 +44,13 @@ POST /oauth2/default/logout                                         public
 POST /oauth2/default/logout/confirm                                 public
 GET  /oauth2/default/mfa/:interaction                               public
 POST /oauth2/default/mfa/:interaction                               public
+GET  /oauth2/default/new-password/:interaction                      public
+POST /oauth2/default/new-password/:interaction                      public
 GET  /oauth2/default/provider/login                                 public
 POST /oauth2/default/password                                       client
 POST /oauth2/default/registration                                   public
 POST /oauth2/default/revoke                                         client
+GET  /oauth2/default/sign-in                                        public
 GET  /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction/continue                  public

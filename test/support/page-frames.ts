@@ -9,7 +9,15 @@ export function frameIn(tag: string = ENGLISH.tag, branding: Partial<Branding> =
   if (language === null) throw new Error(`no language ${tag}`);
   return {
     branding: {
-      ...{ clinicName: 'Riverside', assetsPath: '/assets', testData: false, logoHref: null, coloursHref: null, helpText: null },
+      ...{
+        clinicName: 'Riverside',
+        rootPath: '',
+        assetsPath: '/assets',
+        testData: false,
+        logoHref: null,
+        coloursHref: null,
+        helpText: null,
+      },
       ...branding,
     },
     words: new Words(language, 'UTC'),

@@ -7,6 +7,7 @@ import { MfaService } from '../../src/mfa/mfa.service.js';
 import { Patient } from '../../src/patients/patient.entity.js';
 import { PatientsService } from '../../src/patients/patients.service.js';
 import { EhrPasswordHasher, type PasswordHasher } from '../../src/platform/ambient/password-hasher.js';
+import { SystemRandom } from '../../src/platform/ambient/random.js';
 import { ApiLogEntry } from '../../src/platform/audit/api-log-entry.entity.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { LogChecksum } from '../../src/platform/audit/log-checksum.entity.js';
@@ -21,7 +22,14 @@ import { AddressAttempts } from '../../src/platform/throttle/address-attempts.js
 import { AddressFailure } from '../../src/platform/throttle/address-failure.entity.js';
 import { AttemptLimits } from '../../src/platform/throttle/attempt-limits.js';
 import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
+import { CookieJar } from '../../src/platform/web/cookie-jar.js';
+import { Session } from '../../src/sessions/session.entity.js';
+import { SessionsService } from '../../src/sessions/sessions.service.js';
+import { SignInHistory } from '../../src/sessions/sign-in-history.service.js';
+import { SignInRecord } from '../../src/sessions/sign-in-record.entity.js';
+import { AttemptNotes } from '../../src/sign-in/attempt-notes.service.js';
 import { Authentication } from '../../src/sign-in/authentication.service.js';
+import { PasswordChange } from '../../src/sign-in/password-change.service.js';
 import { PeopleService } from '../../src/sign-in/people.service.js';
 import { AuthGroup } from '../../src/users/auth-group.entity.js';
 import { DirectoryService } from '../../src/users/directory.service.js';
@@ -39,7 +47,7 @@ import type { TestDatabase } from './test-database.js';
 /** Every table that signing in reads or writes. */
 export const SIGN_IN_ENTITIES = [
   ...[User, UserSecret, AuthGroup, PortalAccount, LoginFailure, Patient, MfaRegistration, AcceptedCode],
-  ...[LogEntry, LogChecksum, ApiLogEntry, IpAttempt, AddressFailure, UuidEntry, GlobalSetting],
+  ...[LogEntry, LogChecksum, ApiLogEntry, IpAttempt, AddressFailure, UuidEntry, GlobalSetting, Session, SignInRecord],
 ];
 
 /** The services behind the sign-in page, put together as the modules do. */
@@ -68,8 +76,22 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
   const audit = new AuditService(transactions, ehrClock, settings, clock, config);
   const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
+  const history = new SignInHistory(source.getRepository(SignInRecord), new SystemRandom(), clock, config);
+  const sessions = new SessionsService(
+    source.getRepository(Session),
+    history,
+    new CookieJar(config),
+    new SystemRandom(),
+    clock,
+    config,
+    settings,
+  );
+  const passwordChange = new PasswordChange(
+    ...([staff, portalAccounts, mfa, sessions, addresses, settings, transactions, audit, config] as const),
+  );
+  const notes = new AttemptNotes(history, staff, patients);
   const authentication = new Authentication(
-    ...([people, staff, portalAccounts, patients, passwords, mfa, addresses, settings, audit] as const),
+    ...([people, staff, portalAccounts, patients, passwords, mfa, addresses, settings, audit, notes] as const),
   );
   return {
     settings,
@@ -85,6 +107,8 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
     audit,
     people,
     authentication,
+    history,
+    passwordChange,
   };
 }
 

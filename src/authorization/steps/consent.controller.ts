@@ -19,7 +19,7 @@ import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { ConsentPage } from './consent.view.js';
 import { otherAccountPath } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
-import { describeScopes } from './scope-sentences.js';
+import { describeScopes } from '../../consents/scope-sentences.js';
 
 /** It makes the request one for signing in: without it there would be another request. OIDC Core §3.1.2.1 */
 const ALWAYS_GRANTED = 'openid';
@@ -87,8 +87,9 @@ export class ConsentController {
     return this.waitingRequests.resume(waiting);
   }
 
-  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<PageAnswer> {
+  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
     const { client, frame, interaction, signedIn } = waiting;
+    if (client === null) return this.waitingRequests.resume(waiting); // a request of our own asks for nothing
     const { scope, target } = interaction.request;
     const until = new Date(this.clock.now().getTime() + this.config.refreshTokenLifetime * 1000);
     const page = ConsentPage({
@@ -112,7 +113,7 @@ export class ConsentController {
 
   /** What the person allowed before; null where it may have been another app that called itself by this client's name. */
   private async findAllowedBefore({ client, interaction, signedIn }: Waiting): Promise<readonly string[] | null> {
-    if (signedIn === null || !isIdentityAssured(client, interaction.request.target.redirectUri)) return null;
+    if (client === null || signedIn === null || !isIdentityAssured(client, interaction.request.target.redirectUri)) return null;
     const consent = await this.consents.find(client.clientId, signedIn.person.subject);
     return consent && (consent.scope ?? '').split(' ');
   }

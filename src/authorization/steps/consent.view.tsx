@@ -4,7 +4,7 @@ import { PostForm } from '../../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
 import { Name } from '../../platform/web/name.view.js';
-import type { ScopeGroup, ScopeLine } from './scope-sentences.js';
+import type { ScopeGroup, ScopeLine } from '../../consents/scope-sentences.js';
 
 /**
  * Who asks whom for what. `groups` come from `describeScopes`; `offline.until` is when it ends unless it is used; `allowedBefore` holds

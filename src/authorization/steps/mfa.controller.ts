@@ -7,6 +7,7 @@ import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
 import { SentForm } from '../../platform/web/sent.decorator.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
+import { callerOf } from '../../sessions/caller.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
 import { NoUsableFactorPage, SecondFactorPage } from '../../sign-in/second-factor.view.js';
@@ -86,7 +87,8 @@ export class MfaController {
 
   private async isProven(halfWay: HalfWay, form: SentParameters, request: FastifyRequest): Promise<boolean> {
     const code = (form.one('mfa_token') ?? '').replaceAll(/\s/g, ''); // people type the blank that their app shows
-    return halfWay.factor === 'totp' && this.authentication.verifySecondFactor(halfWay.person, code, request.ip);
+    const { userAgent } = callerOf(request);
+    return halfWay.factor === 'totp' && this.authentication.verifySecondFactor(halfWay.person, code, request.ip, { userAgent });
   }
 
   private page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply, failed = false): PageAnswer {

@@ -24,6 +24,7 @@ export class BrandingService {
     };
     return {
       clinicName: name === '' ? UNNAMED : name,
+      rootPath: this.config.webRoot,
       assetsPath,
       testData: this.config.databaseUrl === null,
       logoHref: href(LOGO),

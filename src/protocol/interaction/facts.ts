@@ -37,6 +37,8 @@ export interface Facts {
   readonly primaryFactorProven: { readonly subject: string } | null;
   /** Whether that person must show a second factor. False when nobody's password was proven. */
   readonly secondFactorRequired: boolean;
+  /** Whether the person of the session came in with a password that had expired, and has not set a new one yet. */
+  readonly passwordExpired: boolean;
   /** The answer given in this interaction; null before there is one. */
   readonly decision: Decision | null;
   /** What the person of the session allowed this client before, and asked us to remember. */

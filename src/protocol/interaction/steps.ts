@@ -12,6 +12,11 @@ interface Step {
 export const STEPS = [
   { name: 'sign-in', isNeeded: isSignInNeeded, errorForPromptNone: 'login_required' },
   { name: 'mfa', isNeeded: awaitsSecondFactor, errorForPromptNone: 'login_required' },
+  {
+    name: 'new-password',
+    isNeeded: ({ session, passwordExpired }) => session !== null && passwordExpired,
+    errorForPromptNone: 'interaction_required',
+  },
   { name: 'consent', isNeeded: isConsentNeeded, errorForPromptNone: 'consent_required' },
 ] as const satisfies readonly Step[];
 

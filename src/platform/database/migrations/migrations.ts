@@ -6,6 +6,8 @@ import { ClientCompatibility1764000000005 } from './0005-client-compatibility.mi
 import { SealedRefreshToken1764000000006 } from './0006-sealed-refresh-token.migration.js';
 import { AddressFailures1764000000007 } from './0007-address-failures.migration.js';
 import { ChosenAccount1764000000009 } from './0009-chosen-account.migration.js';
+import { Account1764000000013 } from './0013-account.migration.js';
+import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -17,4 +19,6 @@ export const MIGRATIONS = [
   SealedRefreshToken1764000000006,
   AddressFailures1764000000007,
   ChosenAccount1764000000009,
+  Account1764000000013,
+  SignInHistory1764000000014,
 ];

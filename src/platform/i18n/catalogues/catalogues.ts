@@ -1,3 +1,8 @@
+import { account } from './account/index.js';
+import { accountApps } from './account-apps/index.js';
+import { accountSessions } from './account-sessions/index.js';
+import { accountHistory } from './account-history/index.js';
+import { newPassword } from './new-password/index.js';
 import { alreadyAnswered } from './already-answered/index.js';
 import { awaitingApproval } from './awaiting-approval/index.js';
 import { common } from './common/index.js';
@@ -18,6 +23,11 @@ import { startAtApp } from './start-at-app/index.js';
 
 /** What every page says, in every language. A new page is a line above and a line here. */
 export const CATALOGUES = {
+  account,
+  accountApps,
+  accountSessions,
+  accountHistory,
+  newPassword,
   alreadyAnswered,
   awaitingApproval,
   common,

@@ -1,6 +1,7 @@
 export default {
   title: 'Anmelden',
   failedTitle: 'Fehler: anmelden',
+  account: 'Ihr Konto bei {clinic}',
   failed: 'Die Anmeldung ist fehlgeschlagen',
   failedAdvice: 'Prüfen Sie Ihre Eingaben und versuchen Sie es noch einmal. Nach mehreren Fehlversuchen pausiert die Anmeldung eine Weile.',
   expired: 'Diese Seite war zu lange offen. Bitte melden Sie sich neu an.',

@@ -1,6 +1,7 @@
 export default {
   title: 'Sign in',
   failedTitle: 'Error: sign in',
+  account: 'Your account at {clinic}',
   failed: 'We could not sign you in',
   failedAdvice: 'Check what you entered and try again. After several failed tries, sign-in pauses for a while.',
   expired: 'This page was open for too long. Please sign in again.',

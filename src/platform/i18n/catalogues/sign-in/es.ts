@@ -1,6 +1,7 @@
 export default {
   title: 'Iniciar sesión',
   failedTitle: 'Error: iniciar sesión',
+  account: 'Su cuenta en {clinic}',
   failed: 'No hemos podido iniciar su sesión',
   failedAdvice: 'Revise lo que ha escrito e inténtelo de nuevo. Tras varios intentos fallidos, el inicio de sesión se detiene un tiempo.',
   expired: 'Esta página estuvo abierta demasiado tiempo. Inicie sesión de nuevo.',

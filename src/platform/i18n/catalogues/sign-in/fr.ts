@@ -1,6 +1,7 @@
 export default {
   title: 'Se connecter',
   failedTitle: 'Erreur : se connecter',
+  account: 'Votre compte chez {clinic}',
   failed: 'La connexion a échoué',
   failedAdvice: 'Vérifiez votre saisie et réessayez. Après plusieurs échecs, la connexion est suspendue un moment.',
   expired: 'Cette page est restée ouverte trop longtemps. Veuillez vous connecter à nouveau.',

@@ -1,6 +1,7 @@
 export default {
   title: 'Entrar',
   failedTitle: 'Erro: entrar',
+  account: 'Sua conta em {clinic}',
   failed: 'Não foi possível entrar',
   failedAdvice: 'Confira o que digitou e tente de novo. Depois de várias tentativas sem sucesso, a entrada fica suspensa por um tempo.',
   expired: 'Esta página ficou aberta por tempo demais. Entre de novo.',

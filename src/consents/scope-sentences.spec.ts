@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { LANGUAGES } from '../../platform/i18n/languages.js';
-import { frameIn } from '../../../test/support/page-frames.js';
+import { LANGUAGES } from '../platform/i18n/languages.js';
+import { frameIn } from '../../test/support/page-frames.js';
 import { describeScopes, SCOPE_GROUP_NAMES, type ScopeGroup } from './scope-sentences.js';
 
 const { words } = frameIn();

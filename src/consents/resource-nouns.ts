@@ -1,4 +1,4 @@
-import type { WordKey, Words } from '../../platform/i18n/words.js';
+import type { WordKey, Words } from '../platform/i18n/words.js';
 
 /** What a resource of the health record is called in a sentence, and whether it belongs to a patient's record or to the clinic. */
 export interface ResourceNoun {

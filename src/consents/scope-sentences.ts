@@ -1,4 +1,4 @@
-import type { GapsOfKey, WordKey, Words } from '../../platform/i18n/words.js';
+import type { GapsOfKey, WordKey, Words } from '../platform/i18n/words.js';
 import { findResourceNoun, type ResourceNoun } from './resource-nouns.js';
 
 /** The groups in which a person is asked, in the order of the page. */

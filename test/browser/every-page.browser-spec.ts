@@ -116,6 +116,18 @@ describe('The script of the pages', () => {
     expect(visit.problems).toEqual([]);
   });
 
+  it('copies a text and says so', async () => {
+    const { page, context } = visit;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const body =
+      '<p id="codes">1234 5678</p><button type="button" data-copy="codes" data-copied="Copied" hidden>Copy</button><script src="/assets/pages.js"></script>';
+    await page.route('**/copy', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(`${server.origin}/copy`);
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('1234 5678');
+  });
+
   it('sends a form once, however often its button is pressed', async () => {
     const { page } = visit;
     let sent = 0;

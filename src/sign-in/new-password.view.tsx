@@ -46,7 +46,7 @@ export function NewPasswordForm(model: NewPasswordModel): VNode {
       {refusals.length > 0 && <Refusals {...model} />}
       <Rules rules={model.rules} words={words} />
       <PostForm action={action} csrfToken={csrfToken}>
-        <input type="text" name="username" value={username} autocomplete="username" readonly hidden />
+        <input type="text" name="username" value={username} autocomplete="username" aria-label={username} readonly hidden />
         <Password name="current_password" label={words.say('newPassword.current')} inDoubt={currentInDoubt} kind="current-password" />
         <Password name="new_password" label={words.say('newPassword.next')} inDoubt={nextInDoubt} kind="new-password" />
         <Password name="new_password_again" label={words.say('newPassword.again')} inDoubt={nextInDoubt} kind="new-password" />

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentsModule } from '../consents/consents.module.js';
+import { MfaModule } from '../mfa/mfa.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
@@ -25,6 +26,7 @@ import { WaitingRequests } from './waiting-requests.service.js';
     TypeOrmModule.forFeature([Interaction]),
     ClientsModule,
     ConsentsModule,
+    MfaModule,
     SessionsModule,
     SignInModule,
     SigningKeysModule,

@@ -54,6 +54,7 @@ export class InteractionsService {
       pendingRole: null,
       provenSid: null,
       expectedSubject,
+      isEnrolmentPutOff: false,
       grantedScope: null,
       decidedBy: null,
       isRemembered: false,
@@ -101,6 +102,11 @@ export class InteractionsService {
   /** Somebody has signed in on the pages of this request. @returns whether it still waited */
   recordSession(id: string, sid: string): Promise<boolean> {
     return this.record(id, { provenSid: sid, pendingSubject: null, pendingRole: null });
+  }
+
+  /** Somebody has seen the page about second factors, and goes on. @returns whether the request still waited */
+  recordEnrolmentPutOff(id: string): Promise<boolean> {
+    return this.record(id, { isEnrolmentPutOff: true });
   }
 
   /** The latest decision before the answer counts. @returns whether the request still waited */

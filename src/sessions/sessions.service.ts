@@ -58,9 +58,23 @@ export class SessionsService {
       expiresAt: later(now, this.config.sessionLifetime),
     });
     await this.sessions.insert(session);
-    this.cookies.set(reply, COOKIE, secret);
-    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
+    this.give(secret, request, reply);
     return session;
+  }
+
+  /**
+   * Notes that the person of a session has shown one more factor. The session stays the same one for clients, and its cookie is a new one:
+   * whoever knew the old one does not rise with it.
+   * @param amr of all factors shown (RFC 8176 §2)
+   * @returns false when the session has ended meanwhile
+   */
+  async raise(session: Session, amr: string[], request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const secret = this.random.token(SECRET_BYTES);
+    const now = this.clock.now();
+    const { affected } = await this.sessions.update({ id: session.id }, { id: hashOf(secret), amr, authTime: now, lastSeenAt: now });
+    if (affected !== 1) return false;
+    this.give(secret, request, reply);
+    return true;
   }
 
   /**
@@ -107,6 +121,11 @@ export class SessionsService {
     const lapsed = await this.sessions.delete({ expiresAt: LessThanOrEqual(now) });
     const idle = await this.sessions.delete({ lastSeenAt: LessThan(this.idleLimit(now)) });
     return (lapsed.affected ?? 0) + (idle.affected ?? 0);
+  }
+
+  private give(secret: string, request: FastifyRequest, reply: FastifyReply): void {
+    this.cookies.set(reply, COOKIE, secret);
+    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
   }
 
   private idleLimit(now: Date): Date {

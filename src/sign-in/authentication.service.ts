@@ -18,8 +18,10 @@ import {
 import { PortalAccountsService } from '../users/portal-accounts.service.js';
 import { StaffService } from '../users/staff.service.js';
 import { StoredPasswords } from '../users/stored-passwords.js';
+import { Accounts } from './accounts.service.js';
 import { PeopleService } from './people.service.js';
 import type { Person, Role } from './person.js';
+import { type SecondFactorKind, SecondFactors } from './second-factors.service.js';
 
 /** What somebody sent to prove who they are. */
 export interface Credentials {
@@ -52,6 +54,8 @@ export class Authentication {
     private readonly patients: PatientsService,
     private readonly passwords: StoredPasswords,
     private readonly mfa: MfaService,
+    private readonly secondFactors: SecondFactors,
+    private readonly accounts: Accounts,
     private readonly addresses: AddressAttempts,
     private readonly settings: GlobalSettings,
     private readonly audit: AuditService,
@@ -76,17 +80,18 @@ export class Authentication {
     const isLastFactor = (await this.secondFactorOf(person)) === 'none';
     // With a second factor outstanding the count goes on: its codes could be guessed without end by whoever knows the password.
     const stands = !isLastFactor || ((await attempt.succeed()) && (await fromAddress.succeed()));
-    const reason = !stands ? TOO_MANY[role] : isLastFactor ? 'signed in' : 'password accepted, second factor outstanding';
+    const reason = !stands
+      ? this.accounts.tooManyFailures(person)
+      : isLastFactor
+        ? 'signed in'
+        : 'password accepted, second factor outstanding';
     await this.audit.record({ event, success: stands, address, reason, username, groupName, patientNumber: person.patientNumber });
     return stands ? person : null;
   }
 
-  /** What the person has to show beside the password: nothing, a code, or something that this server cannot check. */
-  async secondFactorOf(person: Person): Promise<'none' | 'totp' | 'unusable'> {
-    if (person.userId === null) return 'none'; // the EHR has no second factor for patients
-    const factors = await this.mfa.factorsOf(person.userId);
-    if (factors.length === 0) return 'none';
-    return factors.some((factor) => factor.amr !== null) ? 'totp' : 'unusable';
+  /** What the person has to show beside the password. */
+  secondFactorOf(person: Person): Promise<SecondFactorKind> {
+    return this.secondFactors.kindOf(person);
   }
 
   /**
@@ -95,23 +100,7 @@ export class Authentication {
    * @param address IP address of the caller
    */
   async verifySecondFactor(person: Person, code: string, address: string): Promise<boolean> {
-    const { userId, username, isActive } = person;
-    const onAccount = userId === null ? null : await this.staff.findAttempt(userId);
-    if (userId === null || onAccount === null || !isActive) return false;
-    const fromAddress = await this.addresses.open(address);
-    const groupName = (await this.staff.findGroupName(username)) ?? '';
-    const locked = fromAddress.refusal ?? (onAccount.isRefused ? TOO_MANY.users : null);
-    const verdict = locked === null ? await this.mfa.verify(userId, code) : null;
-    if (verdict === 'accepted' && (await onAccount.succeed()) && (await fromAddress.succeed())) {
-      const reason = 'OAuth2 MFA (TOTP) code correct';
-      await this.audit.record({ event: 'second factor', success: true, address, reason, username, groupName });
-      return true;
-    }
-    await onAccount.fail();
-    await fromAddress.fail();
-    const reason = locked ?? (verdict === 'accepted' ? TOO_MANY.users : CODE_REASONS[verdict ?? 'wrong']);
-    await this.audit.record({ event: 'second factor', success: false, address, reason, username, groupName });
-    return false;
+    return (await this.secondFactors.proveCode(person, code, address)) !== null;
   }
 
   private check(credentials: Credentials): Promise<Proven | Refusal> {
@@ -150,16 +139,6 @@ export class Authentication {
     return refused(reason);
   }
 }
-
-const TOO_MANY = {
-  users: 'user exceeded maximum number of failed logins',
-  patient: 'patient exceeded maximum number of failed logins',
-} as const satisfies Record<Role, Refusal['reason']>;
-
-const CODE_REASONS = {
-  wrong: 'OAuth2 MFA (TOTP) code incorrect',
-  used: 'OAuth2 MFA (TOTP) code used before',
-} as const;
 
 /** What a patient's record says against a sign-in, in the EHR's order. */
 function patientObjection(patient: Patient | null, email: string | undefined, isEmailNeeded: boolean): PatientObjection | null {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { MfaPolicy } from '../../protocol/mfa/policy.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
 export class Secret<T> {
@@ -20,6 +21,11 @@ export class Secret<T> {
   [inspect.custom](): string {
     return '***';
   }
+}
+
+/** Second factors: whom they are asked of, and for how many days a device is remembered (0: never). */
+export interface MfaSettings extends MfaPolicy {
+  readonly rememberDays: number;
 }
 
 export type RegistrationMode = 'open' | 'token' | 'off';
@@ -66,6 +72,7 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  readonly mfa!: MfaSettings;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

@@ -99,6 +99,13 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    mfa: {
+      staff: env.CHARTKEY_MFA_STAFF,
+      administrators: env.CHARTKEY_MFA_ADMINISTRATORS,
+      patients: env.CHARTKEY_MFA_PATIENTS,
+      graceDays: env.CHARTKEY_MFA_GRACE_DAYS,
+      rememberDays: env.CHARTKEY_MFA_REMEMBER_DAYS,
+    },
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });

@@ -23,9 +23,12 @@ export class CookieJar {
     return request.cookies[this.nameOf(name)] ?? null;
   }
 
-  /** It ends with the browser's session: how long it is good for is decided here, not there. */
-  set(reply: FastifyReply, name: string, value: string): void {
-    void reply.setCookie(this.nameOf(name), value, this.options());
+  /**
+   * It ends with the browser's session: how long it is good for is decided here, not there.
+   * @param maxAge seconds, for a cookie that is to outlast the browser's session
+   */
+  set(reply: FastifyReply, name: string, value: string, maxAge?: number): void {
+    void reply.setCookie(this.nameOf(name), value, { ...this.options(), ...(maxAge !== undefined && { maxAge }) });
   }
 
   clear(reply: FastifyReply, name: string): void {

@@ -5,8 +5,11 @@ const created = new Date('2026-01-01T12:00:00.500Z');
 const after = (milliseconds: number): Date => new Date(created.getTime() + milliseconds);
 const now = after(30_000);
 
-const request: RequestFacts = { prompt: [], maxAge: null, createdAt: created, expectedSubject: null };
-const session: SessionFacts = { subject: 'ann', role: 'users', authTime: after(-60_000), amr: ['pwd'], provenHere: false };
+const request: RequestFacts = { prompt: [], maxAge: null, createdAt: created, expectedSubject: null, leastAcr: null };
+const session: SessionFacts = {
+  ...({ subject: 'ann', role: 'users', authTime: after(-60_000), amr: ['pwd'], provenHere: false } as const),
+  ...({ hasSecondFactor: false, enrolmentDue: 'none', isNoticePending: false } as const),
+};
 const granted: Decision = { subject: 'ann', granted: ['openid'] };
 const scope = ['openid', 'profile'];
 
@@ -16,6 +19,7 @@ const base: Facts = {
   session,
   primaryFactorProven: null,
   secondFactorRequired: false,
+  enrolmentPutOff: false,
   decision: null,
   rememberedScope: null,
   requestedScope: scope,
@@ -24,7 +28,7 @@ const proven = { subject: 'ann' };
 
 describe('STEPS', () => {
   it('come in this order', () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'enrol', 'consent']);
   });
 });
 
@@ -114,6 +118,43 @@ describe('nextStep: mfa', () => {
   });
 });
 
+describe('nextStep: a level that was asked for', () => {
+  const ask = (leastAcr: '1' | '2' | null, who: Partial<SessionFacts>): StepName | null =>
+    nextStep({ ...base, request: { ...request, leastAcr }, session: { ...session, ...who }, decision: granted }, now);
+
+  it.each<[string, '1' | '2' | null, Partial<SessionFacts>, StepName | null]>([
+    ['none asked', null, { hasSecondFactor: true }, null],
+    ['one factor, and shown', '1', { hasSecondFactor: true }, null],
+    ['two, one shown', '2', { hasSecondFactor: true }, 'mfa'],
+    ['two, both shown', '2', { hasSecondFactor: true, amr: ['pwd', 'otp', 'mfa'] }, null],
+    ['two, one enrolled', '2', {}, 'enrol'],
+    ['two, shown and taken away since', '2', { amr: ['pwd', 'otp', 'mfa'] }, null],
+  ])('%s', (_what, least, who, expected) => {
+    expect(ask(least, who)).toBe(expected);
+  });
+
+  it('does not come before the sign-in', () => {
+    expect(nextStep({ ...base, request: { ...request, leastAcr: '2' }, session: null }, now)).toBe('sign-in');
+  });
+});
+
+describe('nextStep: enrol', () => {
+  it.each<[string, Partial<SessionFacts>, boolean, StepName | null]>([
+    ['nothing due', { provenHere: true }, false, null],
+    ['advised, on the way in', { enrolmentDue: 'advised', provenHere: true }, false, 'enrol'],
+    ['advised, put off', { enrolmentDue: 'advised', provenHere: true }, true, null],
+    ['advised, signed in already', { enrolmentDue: 'advised' }, false, null],
+    ['demanded', { enrolmentDue: 'demanded', provenHere: true }, false, 'enrol'],
+    ['demanded, put off while it was advised', { enrolmentDue: 'demanded', provenHere: true }, true, 'enrol'],
+    ['demanded, signed in already', { enrolmentDue: 'demanded' }, false, 'enrol'],
+    ['something to be told', { isNoticePending: true, provenHere: true }, false, 'enrol'],
+    ['something that was told', { isNoticePending: true, provenHere: true }, true, null],
+    ['something to be told, signed in already', { isNoticePending: true }, false, null],
+  ])('%s', (_what, who, enrolmentPutOff, expected) => {
+    expect(nextStep({ ...base, session: { ...session, ...who }, enrolmentPutOff, decision: granted }, now)).toBe(expected);
+  });
+});
+
 describe('nextStep: consent', () => {
   it.each<[string, Partial<Facts>, StepName | null]>([
     ['never asked', {}, 'consent'],
@@ -173,7 +214,8 @@ describe('a whole sign-in', () => {
 describe('errorForPromptNone', () => {
   it.each<[StepName, string]>([
     ['sign-in', 'login_required'],
-    ['mfa', 'login_required'],
+    ['mfa', 'interaction_required'],
+    ['enrol', 'unmet_authentication_requirements'],
     ['consent', 'consent_required'],
   ])('%s is told as %s (OIDC Core §3.1.2.6)', (step, code) => {
     expect(errorForPromptNone(step)).toMatchObject({ code, status: 400, detail: `step ${step} is needed`, target: undefined });

@@ -2,6 +2,17 @@ import { EhrBaseline1764000000001 } from './0001-ehr-baseline.migration.js';
 import { AuthorizationServer1764000000002 } from './0002-authorization-server.migration.js';
 import { SignInFailures1764000000003 } from './0003-sign-in-failures.migration.js';
 import { Lease1764000000004 } from './0004-lease.migration.js';
+import { SecondFactors1764000000010 } from './0010-second-factors.migration.js';
+import { Passkeys1764000000011 } from './0011-passkeys.migration.js';
+import { RememberedDevices1764000000012 } from './0012-remembered-devices.migration.js';
 
 /** Every migration, in order. */
-export const MIGRATIONS = [EhrBaseline1764000000001, AuthorizationServer1764000000002, SignInFailures1764000000003, Lease1764000000004];
+export const MIGRATIONS = [
+  EhrBaseline1764000000001,
+  AuthorizationServer1764000000002,
+  SignInFailures1764000000003,
+  Lease1764000000004,
+  SecondFactors1764000000010,
+  Passkeys1764000000011,
+  RememberedDevices1764000000012,
+];

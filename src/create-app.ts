@@ -11,6 +11,7 @@ import { configureSwagger } from './platform/openapi/openapi.js';
 import type { Ambient } from './platform/platform.module.js';
 import { configureCors } from './platform/web/cors.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
+import { configureLanguageSwitch } from './platform/web/language-switch.js';
 import { configureTransport } from './platform/web/transport.js';
 
 const REQUEST_ID_BYTES = 9;
@@ -47,6 +48,7 @@ export async function createApp(
   await configureTransport(app, config);
   configureCors(app, config, (origin) => app.get(ClientsService).isRegisteredOrigin(origin));
   configureSwagger(app, config);
+  configureLanguageSwitch(app);
   return app;
 }
 

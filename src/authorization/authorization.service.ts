@@ -5,9 +5,9 @@ import { ClientsService } from '../clients/clients.service.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
-import { BrandingService } from '../platform/web/branding.service.js';
 import { Browser } from '../platform/web/browser.js';
 import { FormPostPage } from '../platform/web/form-post.view.js';
+import { PageFrames } from '../platform/web/page-frames.service.js';
 import { type AuthorizationRequest, validate } from '../protocol/authorization/authorization-request.js';
 import { authorizationResponse } from '../protocol/authorization/authorization-response.js';
 import { getClientId, SentRequest } from '../protocol/authorization/sent-request.js';
@@ -40,7 +40,7 @@ export class AuthorizationService {
     private readonly waitingRequests: WaitingRequests,
     private readonly codes: AuthorizationCodesService,
     private readonly browser: Browser,
-    private readonly branding: BrandingService,
+    private readonly frames: PageFrames,
     private readonly audit: AuditService,
     private readonly config: Config,
   ) {}
@@ -116,7 +116,7 @@ export class AuthorizationService {
     const { code, status, detail } = error;
     this.logger.warn({ requestId: request.id, error: code, detail, clientId: client.clientId });
     const page = AwaitingApprovalPage({
-      branding: await this.branding.find(),
+      frame: await this.frames.of(request),
       app: requestingApp(client, client.redirectUris[0]),
       clientId: client.clientId,
       referenceId: String(request.id),
@@ -126,14 +126,14 @@ export class AuthorizationService {
 
   /** @throws OAuthError with target when the person declined, or would have to be asked and may not be */
   private async answer(waiting: Waiting, request: FastifyRequest): Promise<Answer> {
-    const { interaction, client, next } = waiting;
+    const { interaction, client, frame, next } = waiting;
     const { target } = interaction.request;
     if (next !== null) throw errorForPromptNone(next).withTarget(target);
     const approval = await this.decided(waiting, request);
     const response = authorizationResponse(target, await this.codes.issue(approval));
     if (response.kind === 'redirect') return new RedirectAnswer(response.location);
     const { action, fields } = response.model;
-    const page = FormPostPage({ branding: await this.branding.find(), action, appName: client.name, fields: Object.fromEntries(fields) });
+    const page = FormPostPage({ frame, action, appName: client.name, fields: Object.fromEntries(fields) });
     return new PageAnswer(page, { formTargets: formTargets(action) });
   }
 

@@ -5,8 +5,9 @@ import { ClientsService } from '../clients/clients.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
-import { BrandingService } from '../platform/web/branding.service.js';
 import { Browser } from '../platform/web/browser.js';
+import type { PageFrame } from '../platform/web/page-frame.js';
+import { PageFrames } from '../platform/web/page-frames.service.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { nextStep, type StepName } from '../protocol/interaction/steps.js';
 import { FactsService, type KnownFacts } from './facts.service.js';
@@ -23,6 +24,8 @@ export type Answer = PageAnswer | RedirectAnswer;
 export interface Waiting extends KnownFacts {
   readonly interaction: Interaction;
   readonly client: Client;
+  /** Of the page that answers: in the language of the request's person. */
+  readonly frame: PageFrame;
   /** The step that is to be taken next; null when the request can be answered. */
   readonly next: StepName | null;
 }
@@ -35,7 +38,7 @@ export class WaitingRequests {
     private readonly clients: ClientsService,
     private readonly facts: FactsService,
     private readonly browser: Browser,
-    private readonly branding: BrandingService,
+    private readonly frames: PageFrames,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -61,22 +64,24 @@ export class WaitingRequests {
       });
     }
     const known = await this.facts.gather(interaction, client, request);
-    return { ...known, interaction, client, next: nextStep(known.facts, this.clock.now()) };
+    const { uiLocales } = interaction.request.prompt;
+    const frame = await this.frames.of(request, { waiting: { uiLocales, since: interaction.createdAt } });
+    return { ...known, interaction, client, frame, next: nextStep(known.facts, this.clock.now()) };
   }
 
   /**
    * What the page of a step shows when it is not its turn: the person used the back button, or a second tab was quicker.
    * @returns null when the step is the next one
    */
-  async divert(waiting: Waiting, step: StepName): Promise<Answer | null> {
+  divert(waiting: Waiting, step: StepName): Answer | null {
     if (waiting.interaction.answeredAt !== null) return this.alreadyAnswered(waiting);
     return waiting.next === step ? null : this.resume(waiting);
   }
 
   /** Says calmly that there is nothing left to do here. */
-  async alreadyAnswered({ client, interaction }: Waiting): Promise<PageAnswer> {
+  alreadyAnswered({ client, interaction, frame }: Waiting): PageAnswer {
     const app = requestingApp(client, interaction.request.target.redirectUri);
-    return new PageAnswer(AlreadyAnsweredPage({ branding: await this.branding.find(), app }));
+    return new PageAnswer(AlreadyAnsweredPage({ frame, app }));
   }
 
   /** To the authorization endpoint, where the steps are asked again. */

@@ -1,10 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Config } from '../platform/config/config.js';
 import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
 import { Access, ForPeople } from '../platform/web/access.js';
 import { PageAnswer } from '../platform/web/answers.js';
-import { BrandingService } from '../platform/web/branding.service.js';
+import { PageFrames } from '../platform/web/page-frames.service.js';
 import { HomePage } from '../platform/web/home.view.js';
 
 /** For somebody who opened the bare address: what this server is, and where to go on. */
@@ -12,7 +13,7 @@ import { HomePage } from '../platform/web/home.view.js';
 @Controller('/')
 export class HomeController {
   constructor(
-    private readonly branding: BrandingService,
+    private readonly frames: PageFrames,
     private readonly config: Config,
   ) {}
 
@@ -21,12 +22,12 @@ export class HomeController {
   @Access('public')
   @ApiOperation({ summary: 'Start page', description: 'Leads to the pages of this server that are open to a browser.' })
   @ApiOkResponse({ description: 'A page', content: { 'text/html': {} } })
-  async get(): Promise<PageAnswer> {
+  async get(@Req() request: FastifyRequest): Promise<PageAnswer> {
     const { swagger, prefix } = this.config;
     const links = {
       ...(swagger && { swagger: `/${SWAGGER_PATH}` }),
       discovery: `/${prefix}/.well-known/openid-configuration`,
     };
-    return new PageAnswer(HomePage({ branding: await this.branding.find(), links }));
+    return new PageAnswer(HomePage({ frame: await this.frames.of(request), links }));
   }
 }

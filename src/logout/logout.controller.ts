@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../platform/config/config.js';
 import { Access, ForPeople } from '../platform/web/access.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
-import { BrandingService } from '../platform/web/branding.service.js';
 import { Browser } from '../platform/web/browser.js';
+import { PageFrames } from '../platform/web/page-frames.service.js';
 import { SentForm, SentQuery } from '../platform/web/sent.decorator.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { decideLogout, type LogoutDecision } from '../protocol/logout/logout-request.js';
@@ -44,7 +44,7 @@ export class LogoutController {
     private readonly audit: LogoutAudit,
     private readonly people: PeopleService,
     private readonly browser: Browser,
-    private readonly branding: BrandingService,
+    private readonly frames: PageFrames,
     private readonly config: Config,
   ) {}
 
@@ -96,7 +96,7 @@ export class LogoutController {
     const logout = await this.logouts.prove(form);
     const session = await this.sessions.find(request);
     const decision = decisionOf(logout, session);
-    if (!isAgreed) return this.lastPage('stayed');
+    if (!isAgreed) return this.lastPage('stayed', request);
     if (session !== null) await this.sessions.endHere(request, reply);
     // Whoever is signed in here has agreed: the client that asked loses them, with a hint or without.
     const agreed = logout.client !== null && session !== null ? [{ clientId: logout.client.clientId, subject: session.subject }] : [];
@@ -106,7 +106,7 @@ export class LogoutController {
       sessions: namedBy(logout),
     });
     await this.audit.record({ session, trustedUsers: ended }, request.ip);
-    return this.leave(logout, decision);
+    return this.leave(logout, decision, request);
   }
 
   private async receive(parameters: SentParameters, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
@@ -117,7 +117,7 @@ export class LogoutController {
     if (session !== null) await this.sessions.endHere(request, reply);
     const ended = await this.logouts.end({ trustedUsers: trustedUsers(decision), sessionWithTokens: null, sessions: namedBy(logout) });
     await this.audit.record({ session, trustedUsers: ended }, request.ip);
-    return this.leave(logout, decision);
+    return this.leave(logout, decision, request);
   }
 
   private async ask(
@@ -126,24 +126,31 @@ export class LogoutController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<PageAnswer> {
+    const carried = Object.fromEntries(CARRIED.flatMap((name) => carriedField(parameters, name)));
+    const here = `/${this.config.prefix}/logout?${new URLSearchParams(carried)}`; // the same question by GET, however it came
     const page = LogoutPage({
-      branding: await this.branding.find(),
+      frame: await this.frames.of(request, { here }),
       csrfToken: this.browser.csrfToken(request, reply, PURPOSE),
       action: `/${this.config.prefix}/logout/confirm`,
-      carried: Object.fromEntries(CARRIED.flatMap((name) => carriedField(parameters, name))),
+      carried,
       app: logout.client && { name: logout.client.name },
       person: session && { displayName: (await this.people.find(session.subject))?.displayName ?? session.username },
     });
     return new PageAnswer(page, { formTargets: decision.redirectTo === null ? [] : [decision.redirectTo] });
   }
 
-  private leave({ sent, hint, client }: LogoutRequest, { redirectTo, redirectRefusal }: LogoutDecision): Promise<Answer> | Answer {
+  private leave(
+    { sent, hint, client }: LogoutRequest,
+    { redirectTo, redirectRefusal }: LogoutDecision,
+    request: FastifyRequest,
+  ): Promise<Answer> | Answer {
     this.logger.log({ event: 'logout', clientId: client?.clientId ?? sent.clientId, byHint: hint !== null, redirectRefusal });
-    return redirectTo === null ? this.lastPage('signedOut') : new RedirectAnswer(redirectTo);
+    return redirectTo === null ? this.lastPage('signedOut', request) : new RedirectAnswer(redirectTo);
   }
 
-  private async lastPage(outcome: 'signedOut' | 'stayed'): Promise<PageAnswer> {
-    return new PageAnswer(SignedOutPage({ branding: await this.branding.find(), outcome, homeHref: '/' }));
+  private async lastPage(outcome: 'signedOut' | 'stayed', request: FastifyRequest): Promise<PageAnswer> {
+    const frame = await this.frames.of(request, { here: '/' }); // this page cannot be asked for again
+    return new PageAnswer(SignedOutPage({ frame, outcome, homeHref: '/' }));
   }
 }
 

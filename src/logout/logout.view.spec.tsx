@@ -1,9 +1,10 @@
+import { frameIn } from '../../test/support/page-frames.js';
 import { renderPage } from '../platform/web/render-page.js';
 import { LogoutPage } from './logout.view.js';
 import { SignedOutPage } from './signed-out.view.js';
 
-const branding = { clinicName: 'Riverside', assetsPath: '/assets', testData: false };
-const model = { branding, csrfToken: 'csrf-1', action: '/oauth2/default/logout' };
+const frame = frameIn();
+const model = { frame, csrfToken: 'csrf-1', action: '/oauth2/default/logout' };
 
 describe('LogoutPage', () => {
   it('says who asks, and lets the person decide either way', () => {
@@ -34,11 +35,11 @@ describe('SignedOutPage', () => {
     ['signedOut', 'You are signed out'],
     ['stayed', 'You are still signed in'],
   ] as const)('tells the outcome %s', (outcome, heading) => {
-    expect(renderPage(<SignedOutPage branding={branding} outcome={outcome} />)).toContain(`<h1>${heading}</h1>`);
+    expect(renderPage(<SignedOutPage frame={frame} outcome={outcome} />)).toContain(`<h1>${heading}</h1>`);
   });
 
   it('links onward only where told where', () => {
-    expect(renderPage(<SignedOutPage branding={branding} outcome="signedOut" homeHref="/" />)).toContain('<a href="/">');
-    expect(renderPage(<SignedOutPage branding={branding} outcome="signedOut" />)).not.toContain('<a ');
+    expect(renderPage(<SignedOutPage frame={frame} outcome="signedOut" homeHref="/" />)).toContain('<a href="/">');
+    expect(renderPage(<SignedOutPage frame={frame} outcome="signedOut" />)).not.toContain('<a ');
   });
 });

@@ -27,10 +27,10 @@ export interface LogoutModel extends PageModel {
 }
 
 /** Asks before it signs out. The form posts `decision` as `sign_out` or `stay`. @see OIDC RP-Initiated Logout §2 */
-export function LogoutPage({ branding, language, csrfToken, action, carried = {}, app, person }: LogoutModel): VNode {
-  const values = { clinic: <Name of={branding.clinicName} />, app: app === null ? '' : <Name of={app.name} /> };
+export function LogoutPage({ frame, csrfToken, action, carried = {}, app, person }: LogoutModel): VNode {
+  const values = { clinic: <Name of={frame.branding.clinicName} />, app: app === null ? '' : <Name of={app.name} /> };
   return (
-    <Layout title={text.title} branding={branding} language={language}>
+    <Layout title={text.title} frame={frame}>
       <h1>{text.title}</h1>
       <p class="lead">
         <Sentence template={app === null ? text.unasked : text.asked} values={values} />

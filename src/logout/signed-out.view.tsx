@@ -1,20 +1,6 @@
 import type { VNode } from 'preact';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
-import { Name, Sentence } from '../platform/web/sentence.view.js';
-
-const text = {
-  signedOut: {
-    title: 'You are signed out',
-    lead: 'You are signed out of {clinic}. Thank you.',
-    next: 'On a shared computer, close this window too.',
-  },
-  stayed: {
-    title: 'You are still signed in',
-    lead: 'Nothing has changed. You are still signed in to {clinic}.',
-    next: 'You can close this window.',
-  },
-  home: 'Go to the start page',
-};
+import { Name } from '../platform/web/name.view.js';
 
 /** How a logout ended. `homeHref` is shown as a link where it is given. */
 export interface SignedOutModel extends PageModel {
@@ -23,18 +9,19 @@ export interface SignedOutModel extends PageModel {
 }
 
 /** The last page of a logout that leads nowhere else. @see OIDC RP-Initiated Logout §3 */
-export function SignedOutPage({ branding, language, outcome, homeHref }: SignedOutModel): VNode {
-  const { title, lead, next } = text[outcome];
+export function SignedOutPage({ frame, outcome, homeHref }: SignedOutModel): VNode {
+  const { branding, words } = frame;
+  const isSignedOut = outcome === 'signedOut';
+  const title = words.say(isSignedOut ? 'signedOut.title' : 'signedOut.stayedTitle');
+  const clinic = <Name of={branding.clinicName} />;
   return (
-    <Layout title={title} branding={branding} language={language}>
+    <Layout title={title} frame={frame}>
       <h1>{title}</h1>
-      <p class="lead">
-        <Sentence template={lead} values={{ clinic: <Name of={branding.clinicName} /> }} />
-      </p>
-      <p>{next}</p>
+      <p class="lead">{words.show(isSignedOut ? 'signedOut.lead' : 'signedOut.stayedLead', { clinic })}</p>
+      <p>{words.say(isSignedOut ? 'signedOut.advice' : 'signedOut.stayedAdvice')}</p>
       {homeHref !== undefined && (
         <p>
-          <a href={homeHref}>{text.home}</a>
+          <a href={homeHref}>{words.say('signedOut.home')}</a>
         </p>
       )}
     </Layout>

@@ -33,6 +33,7 @@ import { BrandingService } from './web/branding.service.js';
 import { Browser } from './web/browser.js';
 import { CookieJar } from './web/cookie-jar.js';
 import { OAuthErrorFilter } from './web/oauth-error.filter.js';
+import { PageFrames } from './web/page-frames.service.js';
 
 /** What a test replaces: time and chance. */
 export interface Ambient {
@@ -45,6 +46,7 @@ const SERVICES = [
   EhrClock,
   GlobalSettings,
   BrandingService,
+  PageFrames,
   Browser,
   CookieJar,
   AuditService,

@@ -1,8 +1,9 @@
+import { frameIn } from '../../test/support/page-frames.js';
 import { renderPage } from '../platform/web/render-page.js';
 import { NoUsableFactorPage, SecondFactorPage } from './second-factor.view.js';
 
 const model = {
-  branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false },
+  frame: frameIn(),
   csrfToken: 'csrf-1',
   action: '/mfa',
   app: { name: 'Dashboard', redirectHost: 'app.example' },

@@ -34,9 +34,9 @@ export interface SecondFactorModel extends PageModel {
 
 /** The form posts `mfa_token` as typed (spaces and all), the CSRF token, and `cancel` for the way out. */
 export function SecondFactorPage(model: SecondFactorModel & { failed: boolean }): VNode {
-  const { branding, language, app, person, failed } = model;
+  const { frame, app, person, failed } = model;
   return (
-    <Layout title={failed ? text.failedTitle : text.title} branding={branding} language={language}>
+    <Layout title={failed ? text.failedTitle : text.title} frame={frame}>
       <h1>{text.title}</h1>
       {app !== null && <RequestingAppLine app={app} template={text.app} />}
       <p>
@@ -74,9 +74,9 @@ export function SecondFactorPage(model: SecondFactorModel & { failed: boolean })
 }
 
 /** For somebody whose only factor is one that this server cannot check: says so, and how to get out of it. Posts `cancel`. */
-export function NoUsableFactorPage({ branding, language, csrfToken, action, app }: Omit<SecondFactorModel, 'person'>): VNode {
+export function NoUsableFactorPage({ frame, csrfToken, action, app }: Omit<SecondFactorModel, 'person'>): VNode {
   return (
-    <Layout title={text.noneTitle} branding={branding} language={language}>
+    <Layout title={text.noneTitle} frame={frame}>
       <h1>{text.noneTitle}</h1>
       <p class="lead">{text.noneLead}</p>
       <p>{text.noneWhy}</p>
@@ -85,7 +85,7 @@ export function NoUsableFactorPage({ branding, language, csrfToken, action, app 
         <ul>
           <li>{text.noneEnrol}</li>
           <li>
-            <Sentence template={text.noneAsk} values={{ clinic: <Name of={branding.clinicName} /> }} />
+            <Sentence template={text.noneAsk} values={{ clinic: <Name of={frame.branding.clinicName} /> }} />
           </li>
         </ul>
       </section>

@@ -1,8 +1,9 @@
+import { frameIn } from '../../test/support/page-frames.js';
 import { renderPage } from '../platform/web/render-page.js';
 import { SignInPage, type SignInModel } from './sign-in.view.js';
 
 const model: SignInModel = {
-  branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false },
+  frame: frameIn(),
   csrfToken: 'csrf-1',
   action: '/oauth2/default/login',
   app: { name: 'Dashboard', redirectHost: 'app.example' },

@@ -42,9 +42,9 @@ export interface SignInModel extends PageModel {
 
 /** The sign-in page. @see OIDC Core §3.1.2.3 */
 export function SignInPage(model: SignInModel): VNode {
-  const { branding, language, app, failed, expired = false } = model;
+  const { frame, app, failed, expired = false } = model;
   return (
-    <Layout title={failed ? text.failedTitle : text.title} branding={branding} language={language}>
+    <Layout title={failed ? text.failedTitle : text.title} frame={frame}>
       <h1>{text.title}</h1>
       {app !== null && <RequestingAppLine app={app} template={text.app} />}
       {failed && <ErrorSummary title={text.failed}>{text.failedAdvice}</ErrorSummary>}

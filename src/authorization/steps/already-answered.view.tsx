@@ -12,9 +12,9 @@ const text = {
 };
 
 /** Shown to whoever returns to a request that was answered: by the back button, in a second tab, or by sending a form twice. */
-export function AlreadyAnsweredPage({ branding, language, app }: PageModel & { app: RequestingApp }): VNode {
+export function AlreadyAnsweredPage({ frame, app }: PageModel & { app: RequestingApp }): VNode {
   return (
-    <Layout title={text.title} branding={branding} language={language}>
+    <Layout title={text.title} frame={frame}>
       <h1>{text.title}</h1>
       <RequestingAppLine app={app} template={text.app} />
       <p>{text.lead}</p>

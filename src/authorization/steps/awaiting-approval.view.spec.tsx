@@ -1,14 +1,10 @@
+import { frameIn } from '../../../test/support/page-frames.js';
 import { renderPage } from '../../platform/web/render-page.js';
 import { AwaitingApprovalPage } from './awaiting-approval.view.js';
 
 describe('AwaitingApprovalPage', () => {
   const html = renderPage(
-    <AwaitingApprovalPage
-      branding={{ clinicName: 'Riverside', assetsPath: '/assets', testData: false }}
-      app={{ name: '<App>', redirectHost: 'app.example' }}
-      clientId="client-1"
-      referenceId="ref-1"
-    />,
+    <AwaitingApprovalPage frame={frameIn()} app={{ name: '<App>', redirectHost: 'app.example' }} clientId="client-1" referenceId="ref-1" />,
   );
 
   it('says what is missing, who can give it, and by which identifier', () => {

@@ -23,10 +23,10 @@ export interface AwaitingApprovalModel extends PageModel {
 }
 
 /** Shown in place of sign-in, so that nobody types a password for an app that cannot go on. */
-export function AwaitingApprovalPage({ branding, language, app, clientId, referenceId }: AwaitingApprovalModel): VNode {
-  const clinic = <Name of={branding.clinicName} />;
+export function AwaitingApprovalPage({ frame, app, clientId, referenceId }: AwaitingApprovalModel): VNode {
+  const clinic = <Name of={frame.branding.clinicName} />;
   return (
-    <Layout title={text.title} branding={branding} language={language}>
+    <Layout title={text.title} frame={frame}>
       <h1>{text.title}</h1>
       <RequestingAppLine app={app} template={text.app} />
       <p class="lead">

@@ -3,7 +3,6 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
-import { BrandingService } from '../../platform/web/branding.service.js';
 import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
 import { SentForm } from '../../platform/web/sent.decorator.js';
@@ -42,7 +41,6 @@ export class ConsentController {
     private readonly waitingRequests: WaitingRequests,
     private readonly interactions: InteractionsService,
     private readonly browser: Browser,
-    private readonly branding: BrandingService,
   ) {}
 
   /** Shows who asks for what. */
@@ -55,7 +53,7 @@ export class ConsentController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
-    return (await this.waitingRequests.divert(waiting, 'consent')) ?? this.page(waiting, request, reply);
+    return this.waitingRequests.divert(waiting, 'consent') ?? this.page(waiting, request, reply);
   }
 
   /** Takes the decision: the latest one counts until the request is answered. */
@@ -82,11 +80,11 @@ export class ConsentController {
     return this.waitingRequests.resume(waiting);
   }
 
-  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<PageAnswer> {
-    const { client, interaction, signedIn } = waiting;
+  private page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): PageAnswer {
+    const { client, frame, interaction, signedIn } = waiting;
     const { scope, target } = interaction.request;
     const page = ConsentPage({
-      branding: await this.branding.find(),
+      frame,
       csrfToken: this.browser.csrfToken(request, reply, purposeOf(waiting)),
       action: this.waitingRequests.pathOf(interaction, 'consent'),
       app: {

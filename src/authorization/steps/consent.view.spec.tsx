@@ -1,10 +1,11 @@
+import { frameIn } from '../../../test/support/page-frames.js';
 import { renderPage } from '../../platform/web/render-page.js';
 import { ConsentPage, type ConsentModel } from './consent.view.js';
 import { describeScopes } from './scope-sentences.js';
 
 const scopes = ['openid', 'email', 'patient/Observation.rs', 'user/vital.write', 'api:fhir', 'offline_access'];
 const model: ConsentModel = {
-  branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false },
+  frame: frameIn(),
   csrfToken: 'csrf-1',
   action: '/oauth2/default/consent',
   app: { name: 'Dashboard', redirectHost: 'app.example' },

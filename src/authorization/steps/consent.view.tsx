@@ -49,9 +49,9 @@ export interface ConsentModel extends PageModel {
  * @see RFC 6749 §10.2; OIDC Core §3.1.2.4
  */
 export function ConsentPage(model: ConsentModel): VNode {
-  const { branding, language, app, person, groups } = model;
+  const { frame, app, person, groups } = model;
   return (
-    <Layout title={text.title} branding={branding} language={language} width="wide">
+    <Layout title={text.title} frame={frame} width="wide">
       <h1>{text.title}</h1>
       <RequestingAppLine app={app} template={text.app} />
       <p class="person">

@@ -3,7 +3,6 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
-import { BrandingService } from '../../platform/web/branding.service.js';
 import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
 import { SentForm } from '../../platform/web/sent.decorator.js';
@@ -40,7 +39,6 @@ export class MfaController {
     private readonly authentication: Authentication,
     private readonly sessions: SessionsService,
     private readonly browser: Browser,
-    private readonly branding: BrandingService,
   ) {}
 
   /** Asks for the code. */
@@ -53,7 +51,7 @@ export class MfaController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
-    return (await this.waitingRequests.divert(waiting, 'mfa')) ?? this.page(waiting, request, reply);
+    return this.waitingRequests.divert(waiting, 'mfa') ?? this.page(waiting, request, reply);
   }
 
   /** Takes the code, and signs the person in when it is right. */
@@ -91,11 +89,11 @@ export class MfaController {
     return halfWay.factor === 'totp' && this.authentication.verifySecondFactor(halfWay.person, code, request.ip);
   }
 
-  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply, failed = false): Promise<PageAnswer> {
-    const { client, interaction, halfWay } = waiting;
+  private page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply, failed = false): PageAnswer {
+    const { client, frame, interaction, halfWay } = waiting;
     const { redirectUri } = interaction.request.target;
     const model = {
-      branding: await this.branding.find(),
+      frame,
       csrfToken: this.browser.csrfToken(request, reply, purposeOf(waiting)),
       action: this.waitingRequests.pathOf(interaction, 'mfa'),
       app: requestingApp(client, redirectUri),

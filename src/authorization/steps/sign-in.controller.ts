@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GlobalSettings } from '../../platform/ehr/global-settings.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
-import { BrandingService } from '../../platform/web/branding.service.js';
 import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
 import { SentForm } from '../../platform/web/sent.decorator.js';
@@ -44,7 +43,6 @@ export class SignInController {
     private readonly authentication: Authentication,
     private readonly sessions: SessionsService,
     private readonly browser: Browser,
-    private readonly branding: BrandingService,
     private readonly settings: GlobalSettings,
   ) {}
 
@@ -58,7 +56,7 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
-    return (await this.waitingRequests.divert(waiting, 'sign-in')) ?? this.page(waiting, request, reply);
+    return this.waitingRequests.divert(waiting, 'sign-in') ?? this.page(waiting, request, reply);
   }
 
   /** Takes name and password: signs the person in, or leads them to the second factor. Every refusal is the same page. */
@@ -104,11 +102,11 @@ export class SignInController {
 
   /** @param refused the form that was not accepted */
   private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply, refused?: SentParameters): Promise<PageAnswer> {
-    const { client, interaction, roles } = waiting;
+    const { client, frame, interaction, roles } = waiting;
     const { target, prompt } = interaction.request;
     const username = refused ? refused.one('username') : prompt.loginHint;
     const page = SignInPage({
-      branding: await this.branding.find(),
+      frame,
       csrfToken: this.browser.csrfToken(request, reply, signInPurpose(waiting)),
       action: this.waitingRequests.pathOf(interaction, 'sign-in'),
       app: requestingApp(client, target.redirectUri),

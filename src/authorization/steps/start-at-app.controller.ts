@@ -1,8 +1,9 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
-import { BrandingService } from '../../platform/web/branding.service.js';
+import { PageFrames } from '../../platform/web/page-frames.service.js';
 import { StartAtAppPage } from './start-at-app.view.js';
 
 /** The addresses at which the EHR's own server signs people in: bookmarks lead here. */
@@ -12,7 +13,7 @@ import { StartAtAppPage } from './start-at-app.view.js';
 @Access('public')
 @Controller()
 export class StartAtAppController {
-  constructor(private readonly branding: BrandingService) {}
+  constructor(private readonly frames: PageFrames) {}
 
   /** Says where to begin. */
   @Get(['login', 'provider/login'])
@@ -22,7 +23,7 @@ export class StartAtAppController {
       'Addresses of the EHR’s own sign-in page. Without a request of an app there is nothing to sign in to, and the page says so.',
   })
   @ApiOkResponse({ description: 'A page that sends people to their app.' })
-  async show(): Promise<PageAnswer> {
-    return new PageAnswer(StartAtAppPage({ branding: await this.branding.find() }));
+  async show(@Req() request: FastifyRequest): Promise<PageAnswer> {
+    return new PageAnswer(StartAtAppPage({ frame: await this.frames.of(request) }));
   }
 }

@@ -33,7 +33,8 @@ export class EhrClock {
     return fromLocalText(text, await this.zone());
   }
 
-  private async zone(): Promise<string> {
+  /** @returns IANA zone in which the clinic lives */
+  async zone(): Promise<string> {
     const zone = (await this.settings.read()).text('gbl_time_zone');
     return zone !== '' && isTimeZone(zone) ? zone : this.config.ehrTimeZone;
   }

@@ -25,7 +25,7 @@ export class CookieJar {
 
   /**
    * It ends with the browser's session: how long it is good for is decided here, not there.
-   * @param maxAge seconds, for a cookie that is to outlast the browser's session
+   * @param maxAge seconds for which the browser keeps it beyond that
    */
   set(reply: FastifyReply, name: string, value: string, maxAge?: number): void {
     void reply.setCookie(this.nameOf(name), value, { ...this.options(), ...(maxAge !== undefined && { maxAge }) });

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ErrorPageModel } from '../../protocol/errors/error-response.js';
 import type { OAuthErrorCode } from '../../protocol/errors/oauth-error.js';
 import { ErrorPage } from './error.view.js';
-import type { Branding } from './layout.view.js';
+import type { PageFrame } from './page-frame.js';
 
 interface Words {
   readonly title: string;
@@ -47,7 +47,7 @@ const NOT_FOUND: Words = {
 };
 
 /** The page for an error, in words that fit its code. */
-export function errorPage(model: ErrorPageModel, branding: Branding): VNode {
+export function errorPage(model: ErrorPageModel, frame: PageFrame): VNode {
   const words = model.status === 404 ? NOT_FOUND : (WORDS[model.code] ?? GENERAL);
-  return ErrorPage({ ...words, branding, errorCode: model.code, errorDescription: model.description, referenceId: model.referenceId });
+  return ErrorPage({ ...words, frame, errorCode: model.code, errorDescription: model.description, referenceId: model.referenceId });
 }

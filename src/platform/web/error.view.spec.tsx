@@ -1,8 +1,9 @@
+import { frameIn } from '../../../test/support/page-frames.js';
 import { ErrorPage, type ErrorModel } from './error.view.js';
 import { renderPage } from './render-page.js';
 
 const model: ErrorModel = {
-  branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false },
+  frame: frameIn(),
   title: 'This link does not work',
   explanation: 'The app asked for something that is not allowed.',
   errorCode: 'invalid_request',

@@ -26,7 +26,7 @@ export interface ErrorModel extends PageModel {
 /** The page for an error that may not or cannot be sent to a client. @see RFC 6749 §4.1.2.1 */
 export function ErrorPage(model: ErrorModel): VNode {
   return (
-    <Layout title={model.title} branding={model.branding} language={model.language}>
+    <Layout title={model.title} frame={model.frame}>
       <h1>{model.title}</h1>
       <p class="lead">{model.explanation}</p>
       {model.advice !== undefined && (

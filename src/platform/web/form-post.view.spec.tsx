@@ -1,10 +1,11 @@
+import { frameIn } from '../../../test/support/page-frames.js';
 import { FormPostPage } from './form-post.view.js';
 import { renderPage } from './render-page.js';
 
 describe('FormPostPage', () => {
   const html = renderPage(
     <FormPostPage
-      branding={{ clinicName: 'Riverside', assetsPath: '/assets', testData: false }}
+      frame={frameIn()}
       action="https://app.example/cb?a=1&b=2"
       appName="<i>App"
       fields={{ code: 'c"1', state: '"><script>x</script>', iss: 'https://as.example' }}

@@ -18,11 +18,12 @@ export interface FormPostModel extends PageModel {
 
 /**
  * Delivers an authorization response in the body of a POST. The script asset only presses the button.
+ * It offers no other language: asked for again, it has nothing left to deliver.
  * @see OAuth 2.0 Form Post Response Mode §2
  */
-export function FormPostPage({ branding, language, action, appName, fields }: FormPostModel): VNode {
+export function FormPostPage({ frame, action, appName, fields }: FormPostModel): VNode {
   return (
-    <Layout title={text.title} branding={branding} language={language} script="form-post.js">
+    <Layout title={text.title} frame={{ ...frame, here: null }} script="form-post.js">
       <h1>{text.title}</h1>
       <p class="lead">
         <Sentence template={text.lead} values={{ app: <Name of={appName} /> }} />

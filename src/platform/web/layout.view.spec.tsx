@@ -1,12 +1,13 @@
-import { Layout, type Branding } from './layout.view.js';
+import { frameIn } from '../../../test/support/page-frames.js';
+import { Layout } from './layout.view.js';
 import { renderPage } from './render-page.js';
 
-const branding: Branding = { clinicName: 'Riverside', assetsPath: '/assets', testData: false };
+const frame = frameIn();
 
 describe('Layout', () => {
   it('is a whole document with a doctype, a language, a title and a viewport', () => {
     const html = renderPage(
-      <Layout title="Sign in" branding={branding}>
+      <Layout title="Sign in" frame={frame}>
         <h1>Hello</h1>
       </Layout>,
     );
@@ -18,7 +19,7 @@ describe('Layout', () => {
 
   it('takes language and direction from the model', () => {
     const html = renderPage(
-      <Layout title="x" branding={branding} language={{ tag: 'ar', direction: 'rtl' }}>
+      <Layout title="x" frame={frameIn('ar')}>
         x
       </Layout>,
     );
@@ -28,7 +29,7 @@ describe('Layout', () => {
   it('warns of demo data only where there is demo data', () => {
     const page = (testData: boolean) =>
       renderPage(
-        <Layout title="x" branding={{ ...branding, testData }}>
+        <Layout title="x" frame={frameIn('en', { testData })}>
           x
         </Layout>,
       );
@@ -38,7 +39,7 @@ describe('Layout', () => {
 
   it('loads files of this server only, and nothing inline', () => {
     const html = renderPage(
-      <Layout title="x" branding={branding} script="form-post.js">
+      <Layout title="x" frame={frame} script="form-post.js">
         x
       </Layout>,
     );
@@ -51,12 +52,27 @@ describe('Layout', () => {
 
   it('escapes a hostile clinic name and title, in the window title too', () => {
     const html = renderPage(
-      <Layout title={'</title><script>alert(1)</script>'} branding={{ ...branding, clinicName: '<img src=x onerror=alert(2)>' }}>
+      <Layout title={'</title><script>alert(1)</script>'} frame={frameIn('en', { clinicName: '<img src=x onerror=alert(2)>' })}>
         x
       </Layout>,
     );
     expect(html).not.toContain('<script>');
     expect(html).not.toContain('<img');
     expect(html).toContain('&lt;img src=x onerror=alert(2)>');
+  });
+
+  it('leads to the same page in every other language, each named in its own', () => {
+    const page = (here: string | null) =>
+      renderPage(
+        <Layout title="x" frame={frameIn('he', {}, here)}>
+          x
+        </Layout>,
+      );
+    const html = page('/oauth2/default/logout?state="a"&x=1');
+    expect(html).toContain('<a href="/oauth2/default/logout?state=&quot;a&quot;&amp;x=1&amp;chartkey_language=ar" lang="ar" dir="rtl"');
+    expect(html).toContain('<span lang="he" dir="rtl" aria-current="true">עברית</span>');
+    expect(html.match(/chartkey_language=/g)).toHaveLength(6);
+    expect(page('/')).toContain('href="/?chartkey_language=pt-BR"');
+    expect(page(null)).not.toContain('<nav');
   });
 });

@@ -1,32 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { LANGUAGES } from '../i18n/languages.js';
 import { assetHref } from './assets/page-assets.js';
+import { inLanguage } from './language-choice.js';
 import { Mark } from './mark.view.js';
-import { Name, Sentence } from './sentence.view.js';
+import { Name } from './name.view.js';
+import type { PageFrame, PageModel } from './page-frame.js';
 
-const text = {
-  documentTitle: '{title} · {clinic}',
-  ribbon: 'Demo data: not for real patients',
-  footer: 'Chartkey sign-in service for {clinic}',
-};
-
-/** Whose pages these are. `assetsPath` has no trailing slash; `testData` puts a ribbon on every page. */
-export interface Branding {
-  clinicName: string;
-  assetsPath: string;
-  testData: boolean;
-}
-
-/** Language tag (BCP 47) and writing direction of a page's text. */
-export interface PageLanguage {
-  tag: string;
-  direction: 'ltr' | 'rtl';
-}
-
-/** What every page's model has. English, left to right, when no language is given. */
-export interface PageModel {
-  branding: Branding;
-  language?: PageLanguage;
-}
+export type { PageModel } from './page-frame.js';
 
 /** `title` is plain text for the window; `width` suits a form (narrow) or a list (wide); `script` names an asset to load. */
 export interface LayoutModel extends PageModel {
@@ -37,24 +17,23 @@ export interface LayoutModel extends PageModel {
 }
 
 /** The document around every page: title, stylesheet, the clinic's name, the ribbon of test data, and the page in `<main>`. */
-export function Layout({ title, branding, language, width = 'narrow', script, children }: LayoutModel): VNode {
-  const { clinicName, assetsPath, testData } = branding;
+export function Layout({ title, frame, width = 'narrow', script, children }: LayoutModel): VNode {
+  const { words } = frame;
+  const { clinicName, assetsPath, testData } = frame.branding;
   return (
-    <html lang={language?.tag ?? 'en'} dir={language?.direction ?? 'ltr'}>
+    <html lang={words.language.tag} dir={words.language.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>
-          <Sentence template={text.documentTitle} values={{ title, clinic: clinicName }} />
-        </title>
+        <title>{words.say('layout.documentTitle', { title, clinic: clinicName })}</title>
         <link rel="stylesheet" href={assetHref(assetsPath, 'chartkey.css')} />
         <link rel="icon" type="image/svg+xml" href={assetHref(assetsPath, 'mark.svg')} />
         {script !== undefined && <script src={assetHref(assetsPath, script)} defer></script>}
       </head>
       <body>
-        {testData && <p class="ribbon">{text.ribbon}</p>}
+        {testData && <p class="ribbon">{words.say('layout.ribbon')}</p>}
         <header class="masthead">
           <Mark ink="var(--on-accent)" />
           <span class="clinic">
@@ -63,9 +42,34 @@ export function Layout({ title, branding, language, width = 'narrow', script, ch
         </header>
         <main class={`card card-${width}`}>{children}</main>
         <footer class="colophon">
-          <Sentence template={text.footer} values={{ clinic: <Name of={clinicName} /> }} />
+          <Languages {...frame} />
+          <p>{words.show('layout.footer', { clinic: <Name of={clinicName} /> })}</p>
         </footer>
       </body>
     </html>
+  );
+}
+
+/** Leads to this page in another language. Each name is in its own language, for whoever cannot read this one. @see WCAG 2.2 §3.1.2 */
+function Languages({ words, here }: PageFrame): VNode | null {
+  if (here === null) return null;
+  return (
+    <nav aria-label={words.say('layout.languages')}>
+      <ul class="languages">
+        {LANGUAGES.map(({ tag, name, direction }) => (
+          <li key={tag}>
+            {tag === words.language.tag ? (
+              <span lang={tag} dir={direction} aria-current="true">
+                {name}
+              </span>
+            ) : (
+              <a href={inLanguage(here, tag)} lang={tag} dir={direction} hreflang={tag}>
+                {name}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

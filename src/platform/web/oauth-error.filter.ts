@@ -5,9 +5,9 @@ import { asOAuthError, OAuthError, type TransportStatus } from '../../protocol/e
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { HashingBusyError } from '../ambient/hashing-queue.js';
 import { isUnavailable } from '../database/unavailable.js';
-import { BrandingService } from './branding.service.js';
 import { errorPage } from './error-page.js';
 import { formPostPage } from './form-post-page.js';
+import { PageFrames } from './page-frames.service.js';
 import { pageHeaders } from './page-headers.js';
 import { renderPage } from './render-page.js';
 
@@ -19,7 +19,7 @@ const RETRY_AFTER_BUSY = 2;
 export class OAuthErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
 
-  constructor(private readonly branding: BrandingService) {}
+  constructor(private readonly frames: PageFrames) {}
 
   async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
     try {
@@ -39,8 +39,8 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const { body } = answer;
     if (body.kind === 'json') return void reply.type('application/json; charset=utf-8').send(JSON.stringify(body.value));
     if (body.kind === 'empty') return void reply.send();
-    const branding = await this.branding.forErrors();
-    const page = body.kind === 'page' ? errorPage(body.model, branding) : formPostPage(body.model, branding);
+    const frame = await this.frames.forErrors(request);
+    const page = body.kind === 'page' ? errorPage(body.model, frame) : formPostPage(body.model, frame);
     void reply.headers(pageHeaders(body.kind === 'form_post' ? [body.model.action] : [])).send(renderPage(page));
   }
 

@@ -1,5 +1,7 @@
 import type { ComponentChild, VNode } from 'preact';
 
+export { Name } from './name.view.js';
+
 /** `template` is a sentence with `{name}` gaps; `values` fills each gap by its name. */
 export interface SentenceModel {
   template: string;
@@ -17,9 +19,4 @@ export function Sentence({ template, values }: SentenceModel): VNode {
 
 function gapValue(name: string, values: SentenceModel['values']): ComponentChild {
   return Object.hasOwn(values, name) ? values[name] : `{${name}}`;
-}
-
-/** A name that someone else chose. Isolated, so that right-to-left or direction-changing characters cannot reorder the text around it. */
-export function Name({ of }: { of: string }): VNode {
-  return <bdi class="name">{of}</bdi>;
 }

@@ -59,8 +59,8 @@ function checkLoginHint(hint: string | undefined): string | null {
   return hint ?? null;
 }
 
-/** A locale that cannot be used is never an error. OIDC Core §3.1.2.1 */
-function readLocales(locales: string | undefined): readonly string[] {
+/** Tags of `ui_locales`, the preferred one first. A locale that cannot be used is never an error. OIDC Core §3.1.2.1 */
+export function readLocales(locales: string | undefined): readonly string[] {
   const tags = (locales ?? '').split(' ').filter((tag) => /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}$/.test(tag));
   return [...new Set(tags)].slice(0, 16);
 }

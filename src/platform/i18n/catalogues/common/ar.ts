@@ -1,0 +1,8 @@
+export default {
+  next: 'ما يمكنك فعله',
+  reference: 'المرجع: {id}',
+  person: 'تم تسجيل الدخول باسم {person}',
+  cancel: 'إلغاء',
+  continue: 'متابعة',
+  technical: 'التفاصيل التقنية',
+};

@@ -1,0 +1,12 @@
+export default {
+  title: 'Serviço de acesso',
+  lead: 'Neste endereço as pessoas entram em {clinic} e permitem que aplicativos acessem os registros com o seu consentimento.',
+  arrive: 'Para entrar em um aplicativo, abra o aplicativo. Ele traz você até aqui quando precisa.',
+  choices: 'Neste servidor',
+  account: 'Sua conta',
+  accountHint: 'Veja o que tem acesso aos seus registros e como você entra.',
+  swagger: 'Documentação da API',
+  swaggerHint: 'Todos os endereços deste servidor, para desenvolvedores. Você pode testá-los na página.',
+  discovery: 'Documento de descoberta',
+  discoveryHint: 'O que este servidor oferece, para programas (OpenID Connect Discovery).',
+};

@@ -1,0 +1,21 @@
+import type { Words } from '../i18n/words.js';
+
+/** Whose pages these are. `assetsPath` has no trailing slash; `testData` puts a ribbon on every page. */
+export interface Branding {
+  clinicName: string;
+  assetsPath: string;
+  testData: boolean;
+}
+
+/** What stands around a page, and in which language it speaks. `PageFrames` makes one for a request. */
+export interface PageFrame {
+  readonly branding: Branding;
+  readonly words: Words;
+  /** Path and query that show this page again, for the switcher of languages; null: the page cannot be asked for twice. */
+  readonly here: string | null;
+}
+
+/** What every page's model has. */
+export interface PageModel {
+  readonly frame: PageFrame;
+}

@@ -14,7 +14,9 @@ import { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
 import { ServerPolicyService } from './server-policy.service.js';
 import { ConsentController } from './steps/consent.controller.js';
+import { EnrolController } from './steps/enrol.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
+import { PasskeySignInController } from './steps/passkey-sign-in.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
 import { SignInController } from './steps/sign-in.controller.js';
 import { StartAtAppController } from './steps/start-at-app.controller.js';
@@ -32,7 +34,10 @@ import { WaitingRequests } from './waiting-requests.service.js';
     SigningKeysModule,
     TokensModule,
   ],
-  controllers: [AuthorizationController, SignInController, MfaController, ConsentController, StartAtAppController],
+  controllers: [
+    ...[AuthorizationController, SignInController, PasskeySignInController, MfaController, EnrolController],
+    ...[ConsentController, StartAtAppController],
+  ],
   providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
   exports: [InteractionsService, ServerPolicyService],
 })

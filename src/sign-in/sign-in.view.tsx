@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { ErrorSummary, Notice, PostForm, TextField } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import { FACTORS_SCRIPT_NAME } from '../platform/web/key-form.view.js';
+import { PasskeySignIn } from './passkey-sign-in.view.js';
 import { RequestingAppLine, type RequestingApp } from '../platform/web/requesting-app.view.js';
 
 const text = {
@@ -31,6 +33,8 @@ export type SignInRole = 'users' | 'patient';
 export interface SignInModel extends PageModel {
   csrfToken: string;
   action: string;
+  /** Where a passkey's answer goes, and what is needed to ask for one comes from; left out where passkeys are not taken. */
+  passkey?: { action: string; options: string };
   app: RequestingApp | null;
   username?: string;
   roles: readonly SignInRole[];
@@ -44,7 +48,7 @@ export interface SignInModel extends PageModel {
 export function SignInPage(model: SignInModel): VNode {
   const { frame, app, failed, expired = false } = model;
   return (
-    <Layout title={failed ? text.failedTitle : text.title} frame={frame}>
+    <Layout title={failed ? text.failedTitle : text.title} frame={frame} {...(model.passkey && { script: FACTORS_SCRIPT_NAME })}>
       <h1>{text.title}</h1>
       {app !== null && <RequestingAppLine app={app} template={text.app} />}
       {failed && <ErrorSummary title={text.failed}>{text.failedAdvice}</ErrorSummary>}
@@ -63,6 +67,7 @@ export function SignInPage(model: SignInModel): VNode {
           )}
         </div>
       </PostForm>
+      {model.passkey && <PasskeySignIn {...model.passkey} words={frame.words} csrfToken={model.csrfToken} />}
     </Layout>
   );
 }
@@ -84,7 +89,7 @@ function RoleSwitch({ roles, selected }: { roles: readonly SignInRole[]; selecte
   );
 }
 
-function Credentials({ username = '', roles, emailNeeded, failed }: SignInModel): VNode {
+function Credentials({ username = '', passkey, roles, emailNeeded, failed }: SignInModel): VNode {
   const nameKnown = username !== '';
   return (
     <>
@@ -95,7 +100,7 @@ function Credentials({ username = '', roles, emailNeeded, failed }: SignInModel)
         input={{
           type: 'text',
           value: username,
-          autocomplete: 'username',
+          autocomplete: passkey ? 'username webauthn' : 'username',
           autocapitalize: 'none',
           spellcheck: false,
           required: true,

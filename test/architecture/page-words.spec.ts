@@ -15,8 +15,6 @@ const TO_BE_TRANSLATED = [
   'ErrorPage',
   'FormPostPage',
   'LogoutPage',
-  'NoUsableFactorPage',
-  'SecondFactorPage',
   'SignInPage',
 ];
 

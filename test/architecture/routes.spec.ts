@@ -19,6 +19,9 @@ GET  /oauth2/default/client/:path                                   public
 POST /oauth2/default/client/:path                                   public
 GET  /oauth2/default/consent/:interaction                           public
 POST /oauth2/default/consent/:interaction                           public
+GET  /oauth2/default/enrol/:interaction                             public
+POST /oauth2/default/enrol/:interaction                             public
+GET  /oauth2/default/enrol/:interaction/key                         public
 POST /oauth2/default/introspect                                     public
 GET  /oauth2/default/jwk                                            public
 GET  /oauth2/default/login                                          public
@@ -27,12 +30,15 @@ POST /oauth2/default/logout                                         public
 POST /oauth2/default/logout/confirm                                 public
 GET  /oauth2/default/mfa/:interaction                               public
 POST /oauth2/default/mfa/:interaction                               public
+GET  /oauth2/default/mfa/:interaction/key                           public
 GET  /oauth2/default/provider/login                                 public
 POST /oauth2/default/password                                       client
 POST /oauth2/default/registration                                   public
 POST /oauth2/default/revoke                                         client
 GET  /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction                           public
+GET  /oauth2/default/sign-in/:interaction/passkey                   public
+POST /oauth2/default/sign-in/:interaction/passkey                   public
 POST /oauth2/default/token                                          client
 GET  /oauth2/default/userinfo                                       bearer
 POST /oauth2/default/userinfo                                       bearer

@@ -12,9 +12,11 @@ import { AuthorizationService } from './authorization.service.js';
 import { FactsService } from './facts.service.js';
 import { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
+import { OwnPageController } from './own-page.controller.js';
 import { ServerPolicyService } from './server-policy.service.js';
 import { ConsentController } from './steps/consent.controller.js';
 import { EnrolController } from './steps/enrol.controller.js';
+import { ExpiredPasswordController } from './steps/expired-password.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
 import { PasskeySignInController } from './steps/passkey-sign-in.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
@@ -35,8 +37,8 @@ import { WaitingRequests } from './waiting-requests.service.js';
     TokensModule,
   ],
   controllers: [
-    ...[AuthorizationController, SignInController, PasskeySignInController, MfaController, EnrolController],
-    ...[ConsentController, StartAtAppController],
+    ...[AuthorizationController, OwnPageController, SignInController, PasskeySignInController, MfaController],
+    ...[ExpiredPasswordController, EnrolController, ConsentController, StartAtAppController],
   ],
   providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
   exports: [InteractionsService, ServerPolicyService],

@@ -10,6 +10,7 @@ import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Authentication } from '../sign-in/authentication.service.js';
 import { EnrolmentPolicy } from '../sign-in/enrolment-policy.service.js';
+import { PasswordChange } from '../sign-in/password-change.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
 import type { SecondFactorKind } from '../sign-in/second-factors.service.js';
@@ -37,12 +38,16 @@ export class FactsService {
     private readonly authentication: Authentication,
     private readonly policy: EnrolmentPolicy,
     private readonly mfaStates: MfaStates,
+    private readonly passwords: PasswordChange,
     private readonly consents: ConsentsService,
     private readonly settings: GlobalSettings,
   ) {}
 
-  /** @param request of the browser that the interaction belongs to */
-  async gather(interaction: Interaction, client: Client, request: FastifyRequest): Promise<KnownFacts> {
+  /**
+   * @param client null for a request of our own
+   * @param request of the browser that the interaction belongs to
+   */
+  async gather(interaction: Interaction, client: Client | null, request: FastifyRequest): Promise<KnownFacts> {
     const roles = await this.rolesOf(interaction);
     const signedIn = await this.findSignedIn(roles, request);
     const halfWay = await this.findHalfWay(interaction);
@@ -54,6 +59,7 @@ export class FactsService {
       primaryFactorProven: halfWay && { subject: halfWay.person.subject },
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
       enrolmentPutOff: interaction.isEnrolmentPutOff,
+      passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
       rememberedScope: await this.findRemembered(client, waiting.target.redirectUri, signedIn?.person ?? null),
       requestedScope: waiting.scope,
@@ -101,8 +107,8 @@ export class FactsService {
     return person?.isActive === true && person.role === role ? person : null;
   }
 
-  private async findRemembered(client: Client, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
-    if (person === null || !isIdentityAssured(client, redirectUri)) return null;
+  private async findRemembered(client: Client | null, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
+    if (person === null || client === null || !isIdentityAssured(client, redirectUri)) return null;
     return this.consents.findRemembered(client.clientId, person.subject);
   }
 }

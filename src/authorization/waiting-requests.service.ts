@@ -8,6 +8,7 @@ import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
 import { Browser } from '../platform/web/browser.js';
 import type { PageFrame } from '../platform/web/page-frame.js';
 import { PageFrames } from '../platform/web/page-frames.service.js';
+import { isOwnRequest } from '../protocol/authorization/own-request.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { nextStep, type StepName } from '../protocol/interaction/steps.js';
 import { FactsService, type KnownFacts } from './facts.service.js';
@@ -23,7 +24,8 @@ export type Answer = PageAnswer | RedirectAnswer;
 /** A request that waits, with all that is known about it at this moment. */
 export interface Waiting extends KnownFacts {
   readonly interaction: Interaction;
-  readonly client: Client;
+  /** null for a request of our own. */
+  readonly client: Client | null;
   /** Of the page that answers: in the language of the request's person. */
   readonly frame: PageFrame;
   /** The step that is to be taken next; null when the request can be answered. */
@@ -57,12 +59,7 @@ export class WaitingRequests {
    * @throws OAuthError unauthorized_client when the client was switched off meanwhile
    */
   async look(interaction: Interaction, request: FastifyRequest): Promise<Waiting> {
-    const client = await this.clients.find(interaction.clientId);
-    if (client?.isEnabled !== true) {
-      throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
-        detail: 'client is not enabled any more',
-      });
-    }
+    const client = isOwnRequest(interaction) ? null : await this.getEnabled(interaction.clientId);
     const known = await this.facts.gather(interaction, client, request);
     const { uiLocales } = interaction.request.prompt;
     const frame = await this.frames.of(request, { waiting: { uiLocales, since: interaction.createdAt } });
@@ -78,8 +75,9 @@ export class WaitingRequests {
     return waiting.next === step ? null : this.resume(waiting);
   }
 
-  /** Says calmly that there is nothing left to do here. */
-  alreadyAnswered({ client, interaction, frame }: Waiting): PageAnswer {
+  /** Says calmly that there is nothing left to do here; from a request of our own, the page that was wanted says it better. */
+  alreadyAnswered({ client, interaction, frame }: Waiting): Answer {
+    if (client === null) return new RedirectAnswer(interaction.request.target.redirectUri);
     const app = requestingApp(client, interaction.request.target.redirectUri);
     return new PageAnswer(AlreadyAnsweredPage({ frame, app }));
   }
@@ -97,5 +95,13 @@ export class WaitingRequests {
   /** Where the page of a step is, and where its form goes. */
   pathOf(interaction: Interaction, step: StepName): string {
     return stepPath(step, this.config.prefix, interaction.id);
+  }
+
+  private async getEnabled(clientId: string): Promise<Client> {
+    const client = await this.clients.find(clientId);
+    if (client?.isEnabled === true) return client;
+    throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
+      detail: 'client is not enabled any more',
+    });
   }
 }

@@ -43,6 +43,15 @@ export class ConsentsService {
   }
 
   /**
+   * What this person allowed, client by client, whether or not the EHR's API honours it.
+   * @returns one row for each client, the latest
+   */
+  async list(subject: string): Promise<Consent[]> {
+    const rows = (await this.consents.find({ where: { subject }, order: { id: 'DESC' } })).filter((row) => row.subject === subject);
+    return rows.filter((row, at) => rows.findIndex(({ clientId }) => clientId === row.clientId) === at);
+  }
+
+  /**
    * The scopes which this person allowed this client and asked us to remember.
    * @returns null when there are none
    */

@@ -25,6 +25,7 @@ export class HomeController {
   async get(@Req() request: FastifyRequest): Promise<PageAnswer> {
     const { swagger, prefix } = this.config;
     const links = {
+      account: '/account',
       ...(swagger && { swagger: `/${SWAGGER_PATH}` }),
       discovery: `/${prefix}/.well-known/openid-configuration`,
     };

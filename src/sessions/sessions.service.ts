@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LessThan, LessThanOrEqual, Repository } from 'typeorm';
+import { LessThan, LessThanOrEqual, MoreThan, MoreThanOrEqual, Not, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import type { Transaction } from '../platform/database/transactions.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
+import { callerOf } from './caller.js';
 import { Session } from './session.entity.js';
+import { SignInHistory } from './sign-in-history.service.js';
 
 const COOKIE = 'session';
 const SECRET_BYTES = 32;
@@ -33,6 +36,7 @@ export interface ProvenSignIn {
 export class SessionsService {
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly history: SignInHistory,
     private readonly cookies: CookieJar,
     private readonly random: Random,
     private readonly clock: Clock,
@@ -40,7 +44,7 @@ export class SessionsService {
   ) {}
 
   /**
-   * Signs a person in with this browser. The cookie is a new one each time: whoever knew or planted the old one has nothing.
+   * Signs a person in with this browser, and notes it in their history. The cookie is a new one each time: whoever knew or planted the old one has nothing.
    * @returns the session, of which `authTime` is now
    */
   async begin(proven: ProvenSignIn, request: FastifyRequest, reply: FastifyReply): Promise<Session> {
@@ -48,8 +52,10 @@ export class SessionsService {
     if (former !== null) await this.sessions.delete({ id: hashOf(former) });
     const secret = this.random.token(SECRET_BYTES);
     const now = this.clock.now();
+    const caller = callerOf(request);
     const session = this.sessions.create({
       ...proven,
+      ...caller,
       id: hashOf(secret),
       sid: this.random.token(SID_BYTES),
       authTime: now,
@@ -58,6 +64,7 @@ export class SessionsService {
       expiresAt: later(now, this.config.sessionLifetime),
     });
     await this.sessions.insert(session);
+    await this.history.note({ ...caller, subject: proven.subject, outcome: 'signed-in', amr: proven.amr, clientId: null });
     this.give(secret, request, reply);
     return session;
   }
@@ -92,6 +99,25 @@ export class SessionsService {
       session.lastSeenAt = now;
     }
     return session;
+  }
+
+  /** @returns where a person is signed in now, the latest used first */
+  async list(subject: string): Promise<Session[]> {
+    const now = this.clock.now();
+    return this.sessions.find({
+      where: { subject, expiresAt: MoreThan(now), lastSeenAt: MoreThanOrEqual(this.idleLimit(now)) },
+      order: { lastSeenAt: 'DESC', sid: 'ASC' },
+    });
+  }
+
+  /**
+   * Ends every session of a person but one.
+   * @param sid of the one that stays
+   * @returns how many there were
+   */
+  async endOthers(tx: Transaction, subject: string, sid: string): Promise<number> {
+    const { affected } = await tx.delete(Session, { subject, sid: Not(sid) });
+    return affected ?? 0;
   }
 
   /**

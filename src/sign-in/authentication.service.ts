@@ -19,9 +19,10 @@ import { PortalAccountsService } from '../users/portal-accounts.service.js';
 import { StaffService } from '../users/staff.service.js';
 import { StoredPasswords } from '../users/stored-passwords.js';
 import { Accounts } from './accounts.service.js';
+import { AttemptNotes } from './attempt-notes.service.js';
 import { PeopleService } from './people.service.js';
 import type { Person, Role } from './person.js';
-import { type SecondFactorKind, SecondFactors } from './second-factors.service.js';
+import { type FactorSender, type SecondFactorKind, SecondFactors } from './second-factors.service.js';
 
 /** What somebody sent to prove who they are. */
 export interface Credentials {
@@ -32,6 +33,12 @@ export interface Credentials {
   readonly email: string | undefined;
   /** IP address of the caller. */
   readonly address: string;
+  /** What the caller says of itself. */
+  readonly userAgent?: string | null;
+  /** The app that sends them itself; absent for a browser. */
+  readonly clientId?: string;
+  /** Whether a right but expired password will do, because a page follows on which a new one must be set. */
+  readonly mayBeExpired?: boolean;
 }
 
 type FormRefusal = 'empty username or password' | 'username or password is longer than any';
@@ -59,6 +66,7 @@ export class Authentication {
     private readonly addresses: AddressAttempts,
     private readonly settings: GlobalSettings,
     private readonly audit: AuditService,
+    private readonly notes: AttemptNotes,
   ) {}
 
   /**
@@ -74,12 +82,18 @@ export class Authentication {
       if (check.counts) await fromAddress.fail();
       const { reason, groupName, patientNumber } = check;
       await this.audit.record({ event, success: false, address, reason, username, groupName, patientNumber });
+      await this.notes.refused(credentials, check);
       return null;
     }
     const { person, groupName, attempt } = check;
     const isLastFactor = (await this.secondFactorOf(person)) === 'none';
     // With a second factor outstanding the count goes on: its codes could be guessed without end by whoever knows the password.
     const stands = !isLastFactor || ((await attempt.succeed()) && (await fromAddress.succeed()));
+    if (!isLastFactor) await this.notes.halfWay(person, credentials);
+    else if (!stands) {
+      const tooMany = this.accounts.tooManyFailures(person);
+      await this.notes.refused(credentials, { reason: tooMany, patientNumber: person.patientNumber });
+    }
     const reason = !stands
       ? this.accounts.tooManyFailures(person)
       : isLastFactor
@@ -98,9 +112,10 @@ export class Authentication {
    * Checks a code and uses it up. A wrong or repeated one counts towards the same lock-out as a wrong password.
    * @param code as typed
    * @param address IP address of the caller
+   * @param from what else is known of the caller
    */
-  async verifySecondFactor(person: Person, code: string, address: string): Promise<boolean> {
-    return (await this.secondFactors.proveCode(person, code, address)) !== null;
+  async verifySecondFactor(person: Person, code: string, address: string, from: FactorSender = {}): Promise<boolean> {
+    return (await this.secondFactors.proveCode(person, code, address, from)) !== null;
   }
 
   private check(credentials: Credentials): Promise<Proven | Refusal> {
@@ -112,10 +127,11 @@ export class Authentication {
     return role === 'users' ? this.checkStaff(credentials) : this.checkPatient(credentials);
   }
 
-  private async checkStaff({ username, password }: Credentials): Promise<Proven | Refusal> {
+  private async checkStaff({ username, password, mayBeExpired = false }: Credentials): Promise<Proven | Refusal> {
     const check = await this.staff.check(username, password);
     if (!check.isProven) return check;
-    const { user, groupName, passwordHash, attempt } = check;
+    const { user, groupName, passwordHash, attempt, isPasswordExpired } = check;
+    if (isPasswordExpired && !mayBeExpired) return refused('user password is expired', { groupName, counts: false });
     await this.mfa.adoptInstallerForm(user.id, passwordHash);
     await this.staff.upgradePassword(user.id, password, passwordHash);
     return { isProven: true, person: await this.people.ofStaff(user), groupName, attempt };

@@ -6,11 +6,19 @@ import { type CodeOutcome, type EnrolledFactors, MfaService } from '../mfa/mfa.s
 import { RememberedDevices } from '../mfa/remembered-devices.service.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { AddressAttempts } from '../platform/throttle/address-attempts.js';
+import { AttemptNotes } from './attempt-notes.service.js';
 import { Accounts } from './accounts.service.js';
 import type { Person } from './person.js';
 
 /** What somebody has to show beside the password: nothing, a code (or a key, if they have one), or a key and nothing else. */
 export type SecondFactorKind = 'none' | 'totp' | 'key';
+
+/** What else is known of whoever shows a factor. */
+export interface FactorSender {
+  readonly userAgent?: string | null;
+  /** The app that sent it; absent for a browser. */
+  readonly clientId?: string;
+}
 
 /** A second factor was right. */
 export interface ShownFactor {
@@ -34,6 +42,7 @@ export class SecondFactors {
     private readonly accounts: Accounts,
     private readonly addresses: AddressAttempts,
     private readonly audit: AuditService,
+    private readonly notes: AttemptNotes,
   ) {}
 
   of(person: Person): Promise<EnrolledFactors> {
@@ -52,9 +61,9 @@ export class SecondFactors {
    * @param address IP address of the caller
    * @returns null when it was not right
    */
-  async proveCode(person: Person, code: string, address: string): Promise<ShownFactor | null> {
+  async proveCode(person: Person, code: string, address: string, from: FactorSender = {}): Promise<ShownFactor | null> {
     if ((await this.kindOf(person)) === 'none') return null;
-    return this.prove(person, address, async () => judgedCode(await this.mfa.verify(person, code)));
+    return this.prove(person, { address, ...from }, async () => judgedCode(await this.mfa.verify(person, code)));
   }
 
   /** What the browser needs to ask the person's keys. @param purpose what the answer is bound to */
@@ -69,8 +78,8 @@ export class SecondFactors {
    * @param address IP address of the caller
    * @returns null when it was not right
    */
-  proveKey(person: Person, purpose: string, sent: string, address: string): Promise<ShownFactor | null> {
-    return this.prove(person, address, async () => judgedKey(await this.keys.verify(purpose, sent, person)));
+  proveKey(person: Person, purpose: string, sent: string, address: string, from: FactorSender = {}): Promise<ShownFactor | null> {
+    return this.prove(person, { address, ...from }, async () => judgedKey(await this.keys.verify(purpose, sent, person)));
   }
 
   /** Whether this browser was remembered, so that the password is enough. */
@@ -78,8 +87,9 @@ export class SecondFactors {
     const mark = this.devices.days === 0 ? null : await this.accounts.findPasswordMark(person);
     if (mark === null || !(await this.devices.isKnown(person.subject, mark, request))) return false;
     return (
-      (await this.prove(person, request.ip, () => Promise.resolve({ amr: [], reason: 'OAuth2 MFA not asked on a remembered device' }))) !==
-      null
+      (await this.prove(person, { address: request.ip }, () =>
+        Promise.resolve({ amr: [], reason: 'OAuth2 MFA not asked on a remembered device' }),
+      )) !== null
     );
   }
 
@@ -95,10 +105,15 @@ export class SecondFactors {
   }
 
   /** A wrong or repeated factor counts towards the same lock-out as a wrong password. */
-  private async prove(person: Person, address: string, judge: () => Promise<Judged>): Promise<ShownFactor | null> {
+  private async prove(
+    person: Person,
+    sender: FactorSender & { address: string },
+    judge: () => Promise<Judged>,
+  ): Promise<ShownFactor | null> {
     const { username, patientNumber, isActive } = person;
     const onAccount = await this.accounts.findAttempt(person);
     if (onAccount === null || !isActive) return null;
+    const { address } = sender;
     const fromAddress = await this.addresses.open(address);
     const groupName = await this.accounts.groupNameOf(person);
     const about = { event: 'second factor', address, username, groupName, patientNumber } as const;
@@ -112,6 +127,7 @@ export class SecondFactors {
     await onAccount.fail();
     await fromAddress.fail();
     await this.audit.record({ ...about, success: false, reason: amr === null ? reason : tooMany });
+    await this.notes.factorRefused(person, locked !== null || amr !== null, sender);
     return null;
   }
 }

@@ -3,12 +3,15 @@ import { ErrorSummary, Notice, PostForm, TextField } from '../platform/web/form-
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
 import { FACTORS_SCRIPT_NAME } from '../platform/web/key-form.view.js';
 import { PasskeySignIn } from './passkey-sign-in.view.js';
+import { Name } from '../platform/web/name.view.js';
 import { RequestingAppLine, type RequestingApp } from '../platform/web/requesting-app.view.js';
+import { Sentence } from '../platform/web/sentence.view.js';
 
 const text = {
   title: 'Sign in',
   failedTitle: 'Error: sign in',
   app: '{app} at {host} asks you to sign in.',
+  account: 'Your account at {clinic}',
   failed: 'We could not sign you in',
   failedAdvice: 'Check what you entered and try again. After several failed tries, sign-in pauses for a while.',
   expired: 'This page was open for too long. Please sign in again.',
@@ -50,7 +53,13 @@ export function SignInPage(model: SignInModel): VNode {
   return (
     <Layout title={failed ? text.failedTitle : text.title} frame={frame} {...(model.passkey && { script: FACTORS_SCRIPT_NAME })}>
       <h1>{text.title}</h1>
-      {app !== null && <RequestingAppLine app={app} template={text.app} />}
+      {app === null ? (
+        <p class="lead">
+          <Sentence template={text.account} values={{ clinic: <Name of={frame.branding.clinicName} /> }} />
+        </p>
+      ) : (
+        <RequestingAppLine app={app} template={text.app} />
+      )}
       {failed && <ErrorSummary title={text.failed}>{text.failedAdvice}</ErrorSummary>}
       {expired && <Notice>{text.expired}</Notice>}
       <PostForm action={model.action} csrfToken={model.csrfToken}>

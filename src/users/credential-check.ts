@@ -45,6 +45,9 @@ export interface Refused<Reason extends string> {
   readonly patientNumber: number | null;
 }
 
+/** What became of a new password; `overtaken`: the old one was changed meanwhile. */
+export type PasswordReplacement = 'changed' | 'used-before' | 'overtaken';
+
 /** How the count of an attempt ends. */
 export type OpenAttempt = Pick<Attempt<never>, 'succeed' | 'fail' | 'isRefused'>;
 
@@ -55,6 +58,8 @@ export interface ProvenStaff {
   readonly groupName: string;
   /** What the password was verified against. */
   readonly passwordHash: string;
+  /** It has grown too old: right, and good for nothing but to be changed. */
+  readonly isPasswordExpired: boolean;
   /** To be ended with `succeed`, unless a second factor is outstanding. */
   readonly attempt: OpenAttempt;
 }

@@ -7,6 +7,7 @@ import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import {
   type OpenAttempt,
+  type PasswordReplacement,
   type PatientObjection,
   type PortalRefusal,
   type ProvenPatient,
@@ -100,6 +101,18 @@ export class PortalAccountsService {
   async upgradePassword(accountId: number, password: string, passwordHash: string): Promise<void> {
     const replacement = await this.passwords.findReplacement(password, passwordHash);
     if (replacement !== null) await this.accounts.update({ id: accountId, passwordHash }, { passwordHash: replacement });
+  }
+
+  /**
+   * Replaces a password that was just verified. The EHR remembers no former ones of patients: the present one alone may not come again.
+   * @param verified the hash it was verified against: a password that was changed meanwhile is not replaced
+   * @throws HashingBusyError, UnhashablePasswordError
+   */
+  async changePassword(accountId: number, next: string, verified: string, remembered: number): Promise<PasswordReplacement> {
+    if (remembered > 0 && (await this.passwords.isAmong(next, [verified]))) return 'used-before';
+    const values = { passwordHash: await this.passwords.hash(next), passwordStatus: 1 };
+    const { affected } = await this.accounts.update({ id: accountId, passwordHash: verified }, values);
+    return affected === 1 ? 'changed' : 'overtaken';
   }
 
   private async refuseUnheard(reason: PortalRefusal, patientNumber: number | null, password: string): Promise<Refused<PortalRefusal>> {

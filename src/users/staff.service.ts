@@ -12,9 +12,16 @@ import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import { AuthGroup } from './auth-group.entity.js';
 import { isAdministrator } from './administrators.query.js';
-import { type OpenAttempt, type ProvenStaff, refused, type Refused, type StaffRefusal } from './credential-check.js';
+import {
+  type OpenAttempt,
+  type PasswordReplacement,
+  type ProvenStaff,
+  refused,
+  type Refused,
+  type StaffRefusal,
+} from './credential-check.js';
 import { findAccessGroups } from './ehr-roles.query.js';
-import { isPasswordExpired } from './password-expiry.js';
+import { findLastDayOfGrace, isPasswordExpired } from './password-expiry.js';
 import { StoredPasswords } from './stored-passwords.js';
 import { UserSecret } from './user-secret.entity.js';
 import { User } from './user.entity.js';
@@ -23,6 +30,12 @@ interface Account {
   readonly user: User;
   readonly groupName: string;
   readonly secret: UserSecret;
+}
+
+/** See `passwordAgeAt`. */
+export interface PasswordAge {
+  readonly isExpired: boolean;
+  readonly lastDayOfGrace: string | null;
 }
 
 /** Members of staff: who they are, and whether somebody may sign in as one of them. */
@@ -66,7 +79,8 @@ export class StaffService {
   }
 
   /**
-   * Whether these credentials let somebody in: the conditions of the EHR, in its order. Each answer costs one password hash. Counts failures
+   * Whether these credentials let somebody in: the conditions of the EHR, in its order, but for the age of the password, of which the answer
+   * tells. Each answer costs one password hash. Counts failures
    * on the account; a success is for the caller to count, who knows whether a second factor is outstanding.
    * @throws HashingBusyError
    */
@@ -80,7 +94,8 @@ export class StaffService {
       await attempt.fail();
       return this.refuseUnheard(refused('user exceeded maximum number of failed logins', { groupName }), password);
     }
-    if (this.isForDirectory(username, globals)) {
+    if (isForDirectory(username, globals)) {
+      this.logger.warn('refused somebody whose password is in a directory (LDAP), which this server does not ask: see gbl_ldap_exclusions');
       return this.refuseUnheard(refused('user failed ldap authentication', { groupName }), password);
     }
     const passwordHash = secret.passwordHash ?? '';
@@ -89,8 +104,8 @@ export class StaffService {
       const isReadable = findPasswordForm(passwordHash) !== null;
       return refused(isReadable ? 'user password incorrect' : 'user stored password hash is invalid', { groupName });
     }
-    if (await this.isExpired(secret, globals)) return refused('user password is expired', { groupName, counts: false });
-    return { isProven: true, user, groupName, passwordHash, attempt };
+    const isPasswordExpired = isPasswordExpiredAt(secret, await this.ehrClock.nowText(), globals);
+    return { isProven: true, user, groupName, passwordHash, isPasswordExpired, attempt };
   }
 
   /**
@@ -135,6 +150,47 @@ export class StaffService {
     if (replacement !== null) await this.secrets.update({ userId, passwordHash }, { passwordHash: replacement });
   }
 
+  /** Where the password of a member of staff is kept: here, or in a directory that the EHR asks. */
+  async isPasswordElsewhere(username: string): Promise<boolean> {
+    return isForDirectory(username, await this.settings.read());
+  }
+
+  /**
+   * How old a password was at some moment.
+   * @returns whether it had expired; and the last day on which it works, if it should have been changed before, as `YYYY-MM-DD`
+   */
+  async passwordAgeAt(userId: number, moment: Date): Promise<PasswordAge> {
+    const globals = await this.settings.read();
+    const secret = await this.secrets.findOneBy({ userId });
+    if (secret === null || isForDirectory(secret.username ?? '', globals)) return { isExpired: false, lastDayOfGrace: null };
+    const text = await this.ehrClock.text(moment);
+    return {
+      isExpired: isPasswordExpiredAt(secret, text, globals),
+      lastDayOfGrace: findLastDayOfGrace(secret.passwordChangedAt, text, ...daysOf(globals)),
+    };
+  }
+
+  /**
+   * Replaces a password that was just verified, as the EHR does: the former ones move on by one place, and failures are forgotten.
+   * @param remembered how many of the latest passwords may not come again
+   * @param verified the hash it was verified against: a password that was changed meanwhile is not replaced
+   * @throws HashingBusyError, UnhashablePasswordError
+   * @see the EHR's src/Common/Auth/AuthUtils.php, updatePassword
+   */
+  async changePassword(userId: number, next: string, verified: string, remembered: number): Promise<PasswordReplacement> {
+    const secret = await this.secrets.findOneBy({ userId });
+    if (secret?.passwordHash !== verified) return 'overtaken';
+    const { formerHash1, formerHash2, formerHash3, formerHash4 } = secret;
+    const known = [verified, formerHash1, formerHash2, formerHash3, formerHash4].slice(0, remembered);
+    if (await this.passwords.isAmong(next, known)) return 'used-before';
+    const passwordHash = await this.passwords.hash(next);
+    const former = { formerHash1: verified, formerHash2: formerHash1, formerHash3: formerHash2, formerHash4: formerHash3 };
+    const counters = { failures: 0, lastFailureAt: null, blockMailed: 0 };
+    const values = { passwordHash, ...former, ...counters, passwordChangedAt: await this.ehrClock.nowText() };
+    const { affected } = await this.secrets.update({ userId, passwordHash: verified }, values);
+    return affected === 1 ? 'changed' : 'overtaken';
+  }
+
   private async refuseUnheard(refusal: Refused<StaffRefusal>, password: string): Promise<Refused<StaffRefusal>> {
     await this.passwords.verifyDummy(password);
     return refusal;
@@ -156,19 +212,19 @@ export class StaffService {
   private async attemptOn(secret: UserSecret): Promise<Attempt<UserSecret>> {
     return new Attempt(this.secrets, secret, { userId: secret.userId }, await this.limits.ofStaff());
   }
+}
 
-  /** Whether the EHR asks a directory (LDAP) about this person. We cannot, and an old local password must not take its place. */
-  private isForDirectory(username: string, globals: Globals): boolean {
-    if (!globals.isOn('gbl_ldap_enabled')) return false;
-    const exclusions = globals.text('gbl_ldap_exclusions').split(',');
-    if (exclusions.some((name) => name.trim() === username)) return false;
-    this.logger.warn('refused somebody whose password is in a directory (LDAP), which this server does not ask: see gbl_ldap_exclusions');
-    return true;
-  }
+/** Whether the EHR asks a directory (LDAP) about this person. We cannot, and an old local password must not take its place. */
+function isForDirectory(username: string, globals: Globals): boolean {
+  if (!globals.isOn('gbl_ldap_enabled')) return false;
+  const exclusions = globals.text('gbl_ldap_exclusions').split(',');
+  return !exclusions.some((name) => name.trim() === username);
+}
 
-  private async isExpired(secret: UserSecret, globals: Globals): Promise<boolean> {
-    const days = globals.number('password_expiration_days', 0);
-    const grace = globals.number('password_grace_time', 0);
-    return isPasswordExpired(secret.passwordChangedAt, await this.ehrClock.nowText(), days, grace);
-  }
+function isPasswordExpiredAt({ passwordChangedAt }: UserSecret, moment: string, globals: Globals): boolean {
+  return isPasswordExpired(passwordChangedAt, moment, ...daysOf(globals));
+}
+
+function daysOf(globals: Globals): [days: number, grace: number] {
+  return [globals.number('password_expiration_days', 0), globals.number('password_grace_time', 0)];
 }

@@ -7,6 +7,20 @@ import { watchRoutes, type WatchedApp } from '../support/served-routes.js';
 const ROUTES = `
 GET  /                                                              public
 GET  /.well-known/oauth-authorization-server/oauth2/:site           public
+GET  /account/factors                                               session
+GET  /account/factors/devices/:handle                               session
+POST /account/factors/devices/:handle                               session
+GET  /account/factors/passkeys                                      session
+POST /account/factors/passkeys                                      session
+GET  /account/factors/passkeys/:id                                  session
+POST /account/factors/passkeys/:id                                  session
+GET  /account/factors/passkeys/options                              session
+GET  /account/factors/recovery-codes                                session
+POST /account/factors/recovery-codes                                session
+GET  /account/factors/totp                                          session
+POST /account/factors/totp                                          session
+GET  /account/factors/totp/remove                                   session
+POST /account/factors/totp/remove                                   session
 GET  /health/live                                                   public
 GET  /health/ready                                                  public
 GET  /oauth2/default/.well-known/oauth-authorization-server         public

@@ -5,7 +5,7 @@ import { type Ended, ProgramSite, type RunningProgram } from '../support/program
 
 type Listed = { client_id: string; enabled: boolean; kind: string };
 type Created = { client_id: string; client_secret?: string };
-type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions', number>;
+type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions' | 'signIns', number>;
 
 const CALLBACK = 'https://app.example/callback';
 const NOBODY = 'no-such-client';

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { AppSetupPage, FactorsPage, KeyPage, KeySetupPage } from '../../src/account/factors/factors.view.js';
 import { EnrolPage } from '../../src/authorization/steps/enrol.view.js';
 import { StartAtAppPage } from '../../src/authorization/steps/start-at-app.view.js';
 import { SignedOutPage } from '../../src/logout/signed-out.view.js';
@@ -12,12 +13,26 @@ const app = { name: 'Приложение', redirectHost: '127.0.0.1' };
 const form = { csrfToken: '1', action: '/1' };
 const secondFactor = { ...form, app, person: { displayName: 'Анна' }, isStepUp: false, rememberDays: 0, failed: null };
 const setup = { link: '/1', secret: '2345672345672345' };
+const moment = new Date('2027-02-24T00:00:00Z');
+const factors = {
+  hasApp: true,
+  hasAny: true,
+  keys: [
+    { id: '1', label: 'Ключ', createdAt: moment, lastUsedAt: moment },
+    { id: '2', label: '', createdAt: moment, lastUsedAt: null },
+  ],
+  codesLeft: 3,
+  devices: [{ handle: '1', userAgent: '', lastUsedAt: moment, expiresAt: moment }],
+  isOffered: true,
+  now: moment,
+};
+const noFactors = { hasApp: false, hasAny: false, keys: [], codesLeft: 0, devices: [] };
 const enrol = {
   ...form,
   keyOptions: '/1',
   appName: app.name,
   wasReset: false,
-  until: new Date('2027-02-24T00:00:00Z'),
+  until: moment,
   setup,
   failed: null,
 };
@@ -41,6 +56,12 @@ export const SAMPLE_PAGES: Readonly<Record<string, (frame: PageFrame) => VNode>>
   'EnrolPage demanded by the app': (frame) => EnrolPage({ ...enrol, frame, reason: 'demandedByApp', failed: 'clock' }),
   'EnrolPage told of a reset': (frame) => EnrolPage({ ...enrol, frame, reason: 'told', wasReset: true, failed: 'gone' }),
   'EnrolPage not offered': (frame) => EnrolPage({ ...enrol, frame, reason: 'demandedByApp', setup: null, failed: 'key' }),
+  FactorsPage: (frame) => FactorsPage({ ...factors, frame }),
+  'FactorsPage of who has none': (frame) => FactorsPage({ ...factors, ...noFactors, frame }),
+  'FactorsPage not offered': (frame) => FactorsPage({ ...factors, ...noFactors, frame, devices: null, isOffered: false }),
+  AppSetupPage: (frame) => AppSetupPage({ frame, csrfToken: '1', ...setup, failed: 'clock' }),
+  KeySetupPage: (frame) => KeySetupPage({ frame, csrfToken: '1', failed: 'key' }),
+  KeyPage: (frame) => KeyPage({ frame, csrfToken: '1', id: '1', label: 'Ключ' }),
   RecoveryCodesPage: (frame) => RecoveryCodesPage({ frame, codes: ['2345', '6789'], continueHref: '/1', clockIsOff: true }),
   'SignedOutPage signed out': (frame) => SignedOutPage({ frame, outcome: 'signedOut', homeHref: '/' }),
   'SignedOutPage stayed': (frame) => SignedOutPage({ frame, outcome: 'stayed', homeHref: '/' }),

@@ -22,6 +22,7 @@ import { WebauthnChallenges } from '../../src/mfa/webauthn-challenges.js';
 import { Patient } from '../../src/patients/patient.entity.js';
 import { PatientsService } from '../../src/patients/patients.service.js';
 import { EhrPasswordHasher, type PasswordHasher } from '../../src/platform/ambient/password-hasher.js';
+import { SystemRandom } from '../../src/platform/ambient/random.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { LogChecksum } from '../../src/platform/audit/log-checksum.entity.js';
 import { LogEntry } from '../../src/platform/audit/log-entry.entity.js';
@@ -34,10 +35,16 @@ import { UuidRegistry } from '../../src/platform/ehr/uuid-registry.js';
 import { AddressAttempts } from '../../src/platform/throttle/address-attempts.js';
 import { AttemptLimits } from '../../src/platform/throttle/attempt-limits.js';
 import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
+import { Session } from '../../src/sessions/session.entity.js';
+import { SessionsService } from '../../src/sessions/sessions.service.js';
+import { SignInHistory } from '../../src/sessions/sign-in-history.service.js';
+import { SignInRecord } from '../../src/sessions/sign-in-record.entity.js';
 import { Accounts } from '../../src/sign-in/accounts.service.js';
+import { AttemptNotes } from '../../src/sign-in/attempt-notes.service.js';
 import { Authentication } from '../../src/sign-in/authentication.service.js';
 import { EnrolmentPolicy } from '../../src/sign-in/enrolment-policy.service.js';
 import { KeySignIns } from '../../src/sign-in/key-sign-in.service.js';
+import { PasswordChange } from '../../src/sign-in/password-change.service.js';
 import { PeopleService } from '../../src/sign-in/people.service.js';
 import { CookieJar } from '../../src/platform/web/cookie-jar.js';
 import { SecondFactors } from '../../src/sign-in/second-factors.service.js';
@@ -57,7 +64,7 @@ import type { TestDatabase } from './test-database.js';
 export const SIGN_IN_ENTITIES = [
   ...[User, UserSecret, AuthGroup, PortalAccount, LoginFailure, Patient, MfaRegistration, AcceptedCode],
   ...[PatientTotp, TotpEnrolment, RecoveryCode, Passkey, WebauthnChallenge, RememberedDevice, MfaState],
-  ...[LogEntry, LogChecksum, IpAttempt, UuidEntry, GlobalSetting],
+  ...[LogEntry, LogChecksum, IpAttempt, UuidEntry, GlobalSetting, Session, SignInRecord],
 ];
 
 /** The services behind the sign-in page, put together as the modules do. */
@@ -88,10 +95,16 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
   const audit = new AuditService(transactions, ehrClock);
   const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
+  const history = new SignInHistory(source.getRepository(SignInRecord), new SystemRandom(), clock, config);
+  const sessions = new SessionsService(source.getRepository(Session), history, new CookieJar(config), new SystemRandom(), clock, config);
+  const passwordChange = new PasswordChange(
+    ...([staff, portalAccounts, mfa, sessions, addresses, settings, transactions, audit, config] as const),
+  );
+  const notes = new AttemptNotes(history, staff, patients);
   const accounts = new Accounts(staff, portalAccounts);
-  const secondFactors = new SecondFactors(mfa, keys, devices, accounts, addresses, audit);
+  const secondFactors = new SecondFactors(mfa, keys, devices, accounts, addresses, audit, notes);
   const authentication = new Authentication(
-    ...([people, staff, portalAccounts, patients, passwords, mfa, secondFactors, accounts, addresses, settings, audit] as const),
+    ...([people, staff, portalAccounts, patients, passwords, mfa, secondFactors, accounts, addresses, settings, audit, notes] as const),
   );
   const keySignIns = new KeySignIns(keys, people, accounts, addresses, audit);
   const enrolmentPolicy = new EnrolmentPolicy(staff, states, clock, config);
@@ -109,6 +122,8 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
     audit,
     people,
     authentication,
+    history,
+    passwordChange,
     accounts,
     secondFactors,
     keySignIns,

@@ -15,7 +15,7 @@ import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.
 import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { ConsentPage } from './consent.view.js';
 import { formTargets, requestingApp } from './requesting-app.js';
-import { describeScopes } from './scope-sentences.js';
+import { describeScopes } from '../../consents/scope-sentences.js';
 
 /** It makes the request one for signing in: without it there would be another request. OIDC Core §3.1.2.1 */
 const ALWAYS_GRANTED = 'openid';
@@ -80,8 +80,9 @@ export class ConsentController {
     return this.waitingRequests.resume(waiting);
   }
 
-  private page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): PageAnswer {
+  private page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Answer {
     const { client, frame, interaction, signedIn } = waiting;
+    if (client === null) return this.waitingRequests.resume(waiting); // a request of our own asks for nothing
     const { scope, target } = interaction.request;
     const page = ConsentPage({
       frame,

@@ -1,7 +1,7 @@
 import { frameIn } from '../../../test/support/page-frames.js';
 import { renderPage } from '../../platform/web/render-page.js';
 import { ConsentPage, type ConsentModel } from './consent.view.js';
-import { describeScopes } from './scope-sentences.js';
+import { describeScopes } from '../../consents/scope-sentences.js';
 
 const scopes = ['openid', 'email', 'patient/Observation.rs', 'user/vital.write', 'api:fhir', 'offline_access'];
 const model: ConsentModel = {

@@ -3,7 +3,7 @@ import { PostForm } from '../../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
 import { Name, Sentence } from '../../platform/web/sentence.view.js';
-import type { ScopeGroup, ScopeLine } from './scope-sentences.js';
+import type { ScopeGroup, ScopeLine } from '../../consents/scope-sentences.js';
 
 const text = {
   title: 'Allow access?',

@@ -148,7 +148,7 @@ export class EnrolController {
       csrfToken: this.browser.csrfToken(request, reply, purposeOf(waiting)),
       action,
       keyOptions: `${action}/key`,
-      appName: requestingApp(client, redirectUri).name,
+      appName: requestingApp(client, redirectUri)?.name ?? frame.branding.clinicName,
       reason: reasonOf(waiting),
       wasReset: facts.session?.isNoticePending === true,
       until: person !== null && hasNone ? (await this.policy.dueFor(person)).until : null,

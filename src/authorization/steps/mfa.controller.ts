@@ -9,6 +9,7 @@ import { CREDENTIAL_FIELD } from '../../platform/web/key-form.view.js';
 import { SentForm } from '../../platform/web/sent.decorator.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
+import { callerOf } from '../../sessions/caller.js';
 import { joinedAmr } from '../../protocol/token/acr.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import type { Person } from '../../sign-in/person.js';
@@ -101,10 +102,11 @@ export class MfaController {
     return this.waitingRequests.resume(waiting);
   }
 
-  private prove(waiting: Waiting, person: Person, form: SentParameters, { ip }: FastifyRequest): Promise<ShownFactor | null> {
+  private prove(waiting: Waiting, person: Person, form: SentParameters, request: FastifyRequest): Promise<ShownFactor | null> {
     const credential = form.one(CREDENTIAL_FIELD);
-    if (credential !== undefined) return this.secondFactors.proveKey(person, purposeOf(waiting), credential, ip);
-    return this.secondFactors.proveCode(person, form.one('mfa_token') ?? '', ip);
+    const { userAgent } = callerOf(request);
+    if (credential !== undefined) return this.secondFactors.proveKey(person, purposeOf(waiting), credential, request.ip, { userAgent });
+    return this.secondFactors.proveCode(person, form.one('mfa_token') ?? '', request.ip, { userAgent });
   }
 
   /** Begins a session after the password; one that was there rises. RFC 8176 §2 */

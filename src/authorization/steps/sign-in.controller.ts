@@ -88,14 +88,16 @@ export class SignInController {
     }
     const person = request.user ?? null;
     if (person === null || !isExpected(person, waiting)) return this.page(waiting, request, reply, form);
-    await this.record(id, person, request, reply);
+    await this.record(waiting, person, request, reply);
     return this.waitingRequests.resume(waiting);
   }
 
-  private async record(id: string, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async record({ interaction, client }: Waiting, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { subject, role, username } = person;
+    const { id, request: waiting } = interaction;
+    const asksForRecentProof = client === null && waiting.prompt.maxAge !== null; // of our own pages: what could lock people out
     const isAsked = (await this.authentication.secondFactorOf(person)) !== 'none';
-    if (isAsked && !(await this.secondFactors.isRemembered(person, request))) {
+    if (isAsked && (asksForRecentProof || !(await this.secondFactors.isRemembered(person, request)))) {
       await this.interactions.recordPrimaryFactor(id, { subject, role });
       return;
     }

@@ -15,6 +15,7 @@ export const AUDIT_EVENTS = {
   'code reuse': { event: 'oauth2', title: 'OAuth2 authorization code reuse' },
   'refresh token reuse': { event: 'oauth2', title: 'OAuth2 refresh token reuse' },
   revocation: { event: 'oauth2', title: 'OAuth2 revocation' },
+  'password change': { event: 'oauth2', title: 'OAuth2 password change' },
   logout: { event: 'oauth2', title: 'OAuth2 logout' },
   'client registration': { event: 'oauth2', title: 'OAuth2 client registration' },
   'client change': { event: 'oauth2', title: 'OAuth2 client change' },

@@ -66,6 +66,10 @@ export class Config {
   readonly sessionLifetime!: number;
   readonly sessionIdle!: number;
   readonly interactionLifetime!: number;
+  /** How long sign-ins are remembered for the person; 0 = none is noted. */
+  readonly signInHistoryDays!: number;
+  /** What a right but expired password is good for: to set a new one, or for nothing. */
+  readonly expiredPassword!: 'change' | 'refuse';
   readonly cleanupInterval!: number;
   readonly shutdownGrace!: number;
   /** Bytes of a request body. */

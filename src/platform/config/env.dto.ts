@@ -106,6 +106,12 @@ export class Env {
   @Whole(60, 3600)
   CHARTKEY_INTERACTION_LIFETIME: number = 600;
 
+  @Whole(0, 3650)
+  CHARTKEY_SIGN_IN_HISTORY_DAYS: number = 90;
+
+  @IsIn(['change', 'refuse'], { message: 'must be change or refuse' })
+  CHARTKEY_EXPIRED_PASSWORD: 'change' | 'refuse' = 'change';
+
   @Whole(10, 86_400)
   CHARTKEY_CLEANUP_INTERVAL: number = 900;
 

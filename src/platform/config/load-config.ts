@@ -94,6 +94,8 @@ function toConfig(env: Env, mistakes: string[]): Config {
     sessionLifetime: env.CHARTKEY_SESSION_LIFETIME,
     sessionIdle: env.CHARTKEY_SESSION_IDLE,
     interactionLifetime: env.CHARTKEY_INTERACTION_LIFETIME,
+    signInHistoryDays: env.CHARTKEY_SIGN_IN_HISTORY_DAYS,
+    expiredPassword: env.CHARTKEY_EXPIRED_PASSWORD,
     cleanupInterval: env.CHARTKEY_CLEANUP_INTERVAL,
     shutdownGrace: env.CHARTKEY_SHUTDOWN_GRACE,
     bodyLimit: env.CHARTKEY_BODY_LIMIT,

@@ -47,6 +47,8 @@ export interface Facts {
   readonly secondFactorRequired: boolean;
   /** Whether the person of the session has seen the page about second factors in this interaction, and went on. */
   readonly enrolmentPutOff: boolean;
+  /** Whether the person of the session came in with a password that had expired, and has not set a new one yet. */
+  readonly passwordExpired: boolean;
   /** The answer given in this interaction; null before there is one. */
   readonly decision: Decision | null;
   /** What the person of the session allowed this client before, and asked us to remember. */

@@ -20,6 +20,7 @@ const base: Facts = {
   primaryFactorProven: null,
   secondFactorRequired: false,
   enrolmentPutOff: false,
+  passwordExpired: false,
   decision: null,
   rememberedScope: null,
   requestedScope: scope,
@@ -29,6 +30,26 @@ const proven = { subject: 'ann' };
 describe('STEPS', () => {
   it('come in this order', () => {
     expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'enrol', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'consent']);
+  });
+});
+
+describe('nextStep: new-password', () => {
+  const expired = { ...base, passwordExpired: true };
+
+  it('is needed before consent when the password had expired', () => {
+    expect(nextStep(expired, now)).toBe('new-password');
+    expect(nextStep({ ...expired, decision: granted }, now)).toBe('new-password');
+  });
+
+  it('comes after everything that proves who it is', () => {
+    expect(nextStep({ ...expired, session: null }, now)).toBe('sign-in');
+    expect(nextStep({ ...expired, primaryFactorProven: proven, secondFactorRequired: true }, now)).toBe('mfa');
+    expect(nextStep({ ...expired, session: null, decision: 'denied' }, now)).toBeNull();
+  });
+
+  it('cannot be taken where no page may be shown', () => {
+    expect(errorForPromptNone('new-password').code).toBe('interaction_required');
   });
 });
 

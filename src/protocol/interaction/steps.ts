@@ -13,6 +13,11 @@ interface Step {
 export const STEPS = [
   { name: 'sign-in', isNeeded: isSignInNeeded, errorForPromptNone: 'login_required' },
   { name: 'mfa', isNeeded: isSecondFactorNeeded, errorForPromptNone: 'interaction_required' },
+  {
+    name: 'new-password',
+    isNeeded: ({ session, passwordExpired }) => session !== null && passwordExpired,
+    errorForPromptNone: 'interaction_required',
+  },
   { name: 'enrol', isNeeded: isEnrolmentNeeded, errorForPromptNone: 'unmet_authentication_requirements' },
   { name: 'consent', isNeeded: isConsentNeeded, errorForPromptNone: 'consent_required' },
 ] as const satisfies readonly Step[];

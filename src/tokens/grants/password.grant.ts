@@ -12,6 +12,7 @@ import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { serverScopes } from '../../protocol/scope/server-scopes.js';
 import { acrOf } from '../../protocol/token/acr.js';
+import { AttemptNotes } from '../../sign-in/attempt-notes.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
 import { EnrolmentPolicy } from '../../sign-in/enrolment-policy.service.js';
 import type { Person, Role } from '../../sign-in/person.js';
@@ -24,6 +25,12 @@ import { TokenRequest } from './token-request.js';
 const GRANT_ID_BYTES = 32;
 const ONE_FACTOR: readonly string[] = ['pwd']; // RFC 8176 §2
 const TWO_FACTORS: readonly string[] = ['pwd', 'otp', 'mfa']; // RFC 8176 §2
+
+/** The app that sends the credentials, and from where. */
+interface Sender {
+  readonly address: string;
+  readonly clientId: string;
+}
 
 export class PasswordTokenRequest extends TokenRequest {
   @ApiProperty({ enum: ['password'], description: 'RFC 6749 §4.3.2. May be left out at `/password`' })
@@ -87,6 +94,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   constructor(
     private readonly authentication: Authentication,
     private readonly enrolmentPolicy: EnrolmentPolicy,
+    private readonly notes: AttemptNotes,
     private readonly consents: ConsentsService,
     private readonly records: TokenRecords,
     private readonly settings: GlobalSettings,
@@ -101,8 +109,10 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
     const globals = await this.settings.read();
     const scope = this.checkScope(request.scope, client, globals); // before a code is used up or a failure counted
     if (request.user_role === 'patient' && request.email === undefined) throw new OAuthError('invalid_request', 'email is missing');
-    const person = await this.prove(request, globals, address);
-    const amr = (await this.isSecondFactorProven(person, request.mfa_token, address)) ? TWO_FACTORS : ONE_FACTOR;
+    const { clientId } = client;
+    const person = await this.prove(request, globals, { address, clientId });
+    const amr = (await this.isSecondFactorProven(person, request.mfa_token, { address, clientId })) ? TWO_FACTORS : ONE_FACTOR;
+    await this.notes.signedInByApp(person, amr, { address, clientId });
     const grant = this.begin(client, person, scope, amr);
     return {
       grant,
@@ -131,10 +141,10 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   }
 
   /** @throws OAuthError invalid_grant, in the same words whatever it was */
-  private async prove(request: PasswordTokenRequest, globals: Globals, address: string): Promise<Person> {
+  private async prove(request: PasswordTokenRequest, globals: Globals, sender: Sender): Promise<Person> {
     const { username, password, email } = request;
     const role = passwordGrantRoles(globals.text('oauth_password_grant')).find((name: Role) => name === request.user_role);
-    const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, address });
+    const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, ...sender });
     if (person !== null) return person;
     const detail = role === undefined ? 'the EHR does not allow this grant for that role' : 'credentials refused';
     throw new OAuthError('invalid_grant', 'the credentials are not valid', { detail }); // RFC 6749 §5.2
@@ -144,12 +154,12 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
    * @returns whether there was one to prove
    * @throws OAuthError mfa_token_required, mfa_token_invalid, mfa_not_supported, in the words of the EHR
    */
-  private async isSecondFactorProven(person: Person, code: string | undefined, address: string): Promise<boolean> {
+  private async isSecondFactorProven(person: Person, code: string | undefined, { address, clientId }: Sender): Promise<boolean> {
     const factor = await this.authentication.secondFactorOf(person);
     if (factor === 'none' && code === undefined) return this.checkEnrolment(person);
     if (factor !== 'totp') throw new OAuthError('mfa_not_supported', 'MFA not supported.', { detail: `second factor: ${factor}` });
     if (code === undefined) throw new OAuthError('mfa_token_required', 'MFA token required.');
-    if (await this.authentication.verifySecondFactor(person, code, address)) return true;
+    if (await this.authentication.verifySecondFactor(person, code, address, { clientId })) return true;
     throw new OAuthError('mfa_token_invalid', 'The MFA code you entered was not valid.');
   }
 

@@ -5,6 +5,8 @@ import { Lease1764000000004 } from './0004-lease.migration.js';
 import { SecondFactors1764000000010 } from './0010-second-factors.migration.js';
 import { Passkeys1764000000011 } from './0011-passkeys.migration.js';
 import { RememberedDevices1764000000012 } from './0012-remembered-devices.migration.js';
+import { Account1764000000013 } from './0013-account.migration.js';
+import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -15,4 +17,6 @@ export const MIGRATIONS = [
   SecondFactors1764000000010,
   Passkeys1764000000011,
   RememberedDevices1764000000012,
+  Account1764000000013,
+  SignInHistory1764000000014,
 ];

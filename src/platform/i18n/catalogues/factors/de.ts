@@ -62,4 +62,7 @@ export default {
   unknownBrowser: 'Unbekannter Browser',
   forget: 'In {browser} wieder fragen',
   back: 'Zurück',
+  removeEffect: 'Danach lässt es niemanden mehr hinein. Wiederherstellungscodes und gemerkte Browser entfallen mit dem letzten.',
+  forgetEffect: 'Bei der nächsten Anmeldung wird dort wieder nach dem zweiten Schritt gefragt.',
+  keyHeading: 'Passkey oder Sicherheitsschlüssel',
 };

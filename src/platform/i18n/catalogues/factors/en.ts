@@ -59,4 +59,7 @@ export default {
   unknownBrowser: 'Unknown browser',
   forget: 'Ask again in {browser}',
   back: 'Back',
+  removeEffect: 'From then on it lets nobody in. Recovery codes and remembered browsers go with the last one.',
+  forgetEffect: 'At the next sign-in the second step is asked for there again.',
+  keyHeading: 'Passkey or security key',
 } as const;

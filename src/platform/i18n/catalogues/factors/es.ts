@@ -60,4 +60,7 @@ export default {
   unknownBrowser: 'Navegador desconocido',
   forget: 'Volver a preguntar en {browser}',
   back: 'Volver',
+  removeEffect: 'Desde entonces no dejará entrar a nadie. Los códigos de recuperación y los navegadores recordados se van con el último.',
+  forgetEffect: 'En el próximo inicio de sesión se volverá a pedir allí el segundo paso.',
+  keyHeading: 'Llave de acceso o de seguridad',
 };

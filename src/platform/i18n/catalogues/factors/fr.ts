@@ -63,4 +63,8 @@ export default {
   unknownBrowser: 'Navigateur inconnu',
   forget: 'Demander à nouveau dans {browser}',
   back: 'Retour',
+  removeEffect:
+    'Dès lors, elle ne laisse plus entrer personne. Les codes de secours et les navigateurs mémorisés disparaissent avec la dernière.',
+  forgetEffect: 'À la prochaine connexion, la seconde étape y sera de nouveau demandée.',
+  keyHeading: 'Clé d’accès ou de sécurité',
 };

@@ -60,4 +60,7 @@ export default {
   unknownBrowser: 'Navegador desconhecido',
   forget: 'Perguntar de novo em {browser}',
   back: 'Voltar',
+  removeEffect: 'A partir daí não deixa ninguém entrar. Os códigos de recuperação e os navegadores lembrados vão embora com o último.',
+  forgetEffect: 'Na próxima vez, a segunda etapa será pedida lá novamente.',
+  keyHeading: 'Chave de acesso ou de segurança',
 };

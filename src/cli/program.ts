@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { openapiCommand } from './commands/openapi.command.js';
 import { serveCommand } from './commands/serve.command.js';
+import { usersCommand } from './commands/users.command.js';
 import { EXIT_STATUS, explain, statusOf } from './exit-status.js';
 
 const STATUSES = `
@@ -16,7 +17,8 @@ export function createProgram(): Command {
   const program = new Command('chartkey')
     .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
     .addHelpText('after', STATUSES);
-  for (const command of [serveCommand(), clientsCommand(), migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
+  const ofPeople = [clientsCommand(), usersCommand()];
+  for (const command of [serveCommand(), ...ofPeople, migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
     program.addCommand(command);
   }
   return endInOurWay(program);

@@ -10,6 +10,7 @@ import { MfaStates } from './mfa-states.service.js';
 import { Passkeys } from './passkeys.service.js';
 import { RecoveryCodes } from './recovery-codes.service.js';
 import { RememberedDevices } from './remembered-devices.service.js';
+import { WebauthnChallenges } from './webauthn-challenges.js';
 
 /** Injection token: one instance of each entry of `factors/index.ts`. */
 export const MFA_FACTORS = Symbol('MFA_FACTORS');
@@ -44,6 +45,7 @@ export class MfaService {
     private readonly recoveryCodes: RecoveryCodes,
     private readonly devices: RememberedDevices,
     private readonly states: MfaStates,
+    private readonly challenges: WebauthnChallenges,
   ) {}
 
   /** @returns nothing for somebody who signs in by password alone; recovery codes are none of their own */
@@ -96,6 +98,13 @@ export class MfaService {
     await this.devices.forgetAll(tx, subject);
     await this.states.noteReset(tx, subject);
     return hadApp || hadPasskey || (ofEhr?.affected ?? 0) > 0;
+  }
+
+  /** @returns how many challenges, unfinished enrolments and remembered browsers had expired and are gone */
+  async deleteExpired(now: Date): Promise<number> {
+    let count = 0;
+    for (const owner of [this.challenges, this.apps, this.devices]) count += await owner.deleteExpired(now);
+    return count;
   }
 
   private async enrolled({ userId }: Holder): Promise<MfaRegistration[]> {

@@ -90,8 +90,11 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const accepted = new AcceptedCodes(source.getRepository(AcceptedCode));
   const totp = new TotpFactor(source.getRepository(MfaRegistration), accepted, site, clock);
   const factors = factorServices({ config, site } as TestDatabase, source, clock, random);
-  const { apps, passkeys, recoveryCodes, devices, states, keys } = factors;
-  const mfa = new MfaService(source.getRepository(MfaRegistration), [totp], apps, passkeys, recoveryCodes, devices, states);
+  const { apps, passkeys, recoveryCodes, devices, states, keys, challenges } = factors;
+  const mfa = new MfaService(
+    source.getRepository(MfaRegistration),
+    ...([[totp], apps, passkeys, recoveryCodes, devices, states, challenges] as const),
+  );
   const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
   const audit = new AuditService(transactions, ehrClock);
   const people = new PeopleService(staff, portalAccounts, patients, transactions, config);

@@ -1,31 +1,13 @@
-/** ES modules which a CommonJS package requires: plain Node 20.19 loads them, Jest on Node 20 does not. */
-const REQUIRED_ES_MODULES = 'content-disposition';
-
-/** Units stand beside the code; everything else is under `test/`. Runs as ES modules through SWC. */
+/** Units stand beside the code; everything else is under `test/`. Node.js loads it, not Jest: see test/runner/runtime.cjs. */
 const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/runner/environment.mjs',
+  runtime: '<rootDir>/test/runner/runtime.cjs',
+  transform: {},
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json', 'node'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transformIgnorePatterns: [`/node_modules/(?!(${REQUIRED_ES_MODULES})/)`],
-  transform: {
-    [`/node_modules/(${REQUIRED_ES_MODULES})/.+\\.js$`]: ['@swc/jest', { jsc: { target: 'es2023' }, module: { type: 'commonjs' } }],
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2023',
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic', importSource: 'preact' } },
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
 };
 
-const project = (displayName, testMatch, more = {}) => ({ ...base, displayName, testMatch, ...more });
+const project = (displayName, testMatch) => ({ ...base, displayName, testMatch });
 
 export default {
   testTimeout: 60_000,

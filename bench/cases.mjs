@@ -16,26 +16,26 @@ export async function authorizationCases(server, connections) {
   const path = new URL(issuer).pathname;
   const client = await registerClient(issuer);
   const tokens = await collectTokens(issuer, client, connections + ACCESS_TOKENS);
-  const accessTokens = tokens.slice(connections).map(({ access_token }) => access_token);
+  const others = tokens.slice(connections);
   const chains = tokens.slice(0, connections).map(({ refresh_token }) => refreshChain(`${path}/token`, client, refresh_token));
   const of = (name, requests) => ({ name, drive: (load) => drive({ origin, requests, ...load }) });
   return [
     of('discovery', [{ method: 'GET', path: `${path}/.well-known/openid-configuration` }]),
     of('jwks', [{ method: 'GET', path: `${path}/jwk` }]),
     { name: 'refresh with rotation', drive: ({ seconds }) => driveChains({ origin, chains, seconds }) },
-    of(
-      'introspection',
-      accessTokens.map((token) => introspection(`${path}/introspect`, client, token)),
-    ),
+    of('introspection', introspectionRequests(server, client, others)),
     of(
       'userinfo',
-      accessTokens.map((token) => ({ method: 'GET', path: `${path}/userinfo`, headers: { authorization: `Bearer ${token}` } })),
+      others.map(({ access_token: token }) => ({ method: 'GET', path: `${path}/userinfo`, headers: { authorization: `Bearer ${token}` } })),
     ),
   ];
 }
 
-function introspection(path, client, token) {
-  return { method: 'POST', path, headers: FORM, body: new URLSearchParams({ token, ...client }).toString() };
+/** A client's question about each of its access tokens. @param tokens answers of the token endpoint */
+export function introspectionRequests({ issuer }, client, tokens) {
+  const path = `${new URL(issuer).pathname}/introspect`;
+  const body = (token) => new URLSearchParams({ token, ...client }).toString();
+  return tokens.map(({ access_token }) => ({ method: 'POST', path, headers: FORM, body: body(access_token) }));
 }
 
 /** A refresh token that is exchanged for the next one, and so on. */

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Libsql from 'libsql';
 import { createScratchDatabase, writeSiteFolder } from './scratch-database.mjs';
 import { freePort, startServer } from './servers.mjs';
 
 const PROGRAM = [fileURLToPath(new URL('../bin/chartkey.mjs', import.meta.url)), 'serve'];
+const WAIT_FOR_WRITER = 5000;
 
 /**
  * Lays out Chartkey on a database of its own, with the settings a person starts with.
  * @param folder new and empty; holds the embedded database or the EHR's site folder
  * @param database of `findDatabase`, or null for the embedded one
- * @returns `{ name, start, remove }`; `start()` runs the built program as a process and is the server with its `issuer`
+ * @returns `{ name, start, query, remove }`; `start()` runs the built program as a process and is the server with its `issuer`, `query` runs a
+ *   statement beside it
  */
 export async function layChartkey(folder, database) {
   mkdirSync(folder, { recursive: true });
@@ -22,9 +25,20 @@ export async function layChartkey(folder, database) {
   return {
     name: database === null ? 'Chartkey, embedded' : `Chartkey, ${database.version.split(' ')[0]}`,
     start: async () => {
-      const server = await startServer(PROGRAM, { folder, env, port: await freePort() });
+      const port = await freePort();
+      const server = await startServer(PROGRAM, { folder, env: { ...env, PUBLIC_URL: `http://localhost:${port}` }, port });
       return { ...server, issuer: `${server.origin}/oauth2/default` };
     },
+    query: scratch?.query ?? (async (sql, values) => queryFile(join(folder, 'data/embedded.sqlite'), sql, values)),
     remove: async () => scratch?.drop(),
   };
+}
+
+function queryFile(file, sql, values) {
+  const database = new Libsql(file, { timeout: WAIT_FOR_WRITER });
+  try {
+    database.prepare(sql).run(values);
+  } finally {
+    database.close();
+  }
 }

@@ -1,3 +1,5 @@
+import { BCRYPT_COST, SIGN_INS } from './beside-sign-ins.mjs';
+
 const number = (value, digits = 0) =>
   value === null ? '–' : value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const times = (value) => `${number(value, 2)} ×`;
@@ -27,8 +29,29 @@ export function sizeTable(starts, sizes) {
   return table(1, head, starts.map(cellsOf));
 }
 
+/** The table of introspection beside sign-ins. @param rows of `measureBesideSignIns` */
+export function besideTable(rows) {
+  const head = [
+    'server',
+    'connections',
+    'p50 ms idle',
+    'p50 ms beside',
+    'ratio',
+    'p99 ms idle',
+    'p99 ms beside',
+    'ratio',
+    'sign-ins/s',
+    'failures',
+  ];
+  const cellsOf = ({ subject, connections, idle, beside, p50Ratio, p99Ratio, signIns, failures }) => [
+    ...[subject, number(connections), number(idle.p50, 2), number(beside.p50, 2), times(p50Ratio)],
+    ...[number(idle.p99, 2), number(beside.p99, 2), times(p99Ratio), number(signIns, 1), number(failures)],
+  ];
+  return table(1, head, rows.map(cellsOf));
+}
+
 /** The whole page. @param facts pairs of name and value @param options how it was run */
-export function renderReport({ facts, options, loads, sizes }) {
+export function renderReport({ facts, options, loads, beside, sizes }) {
   const { rounds, seconds, connections, starts } = options;
   return `# Benchmarks
 
@@ -45,6 +68,14 @@ discovery document. *refresh with rotation* is a chain of refresh tokens on each
 the two tokens that are signed. *introspection* and *userinfo* take turns over eight access tokens.
 
 ${loads}
+
+## Introspection beside sign-ins
+
+The same server on the same one core, first with nothing but introspection, then with ${SIGN_INS} sign-ins always in flight, each of which hashes a password
+with bcrypt at cost ${BCRYPT_COST}. A connection sends its next request when it has its answer. The aim: p99 at most 3 × of idle. Alone:
+\`npm run bench -- --only beside\`.
+
+${beside}
 
 ## Start and memory
 

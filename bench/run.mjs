@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findDatabase } from '../scripts/find-database.mjs';
+import { BESIDE, makeSignInsCostly, measureBesideSignIns } from './beside-sign-ins.mjs';
 import { authorizationCases, checkAnswers } from './cases.mjs';
 import { layChartkey } from './chartkey.mjs';
 import { machineFacts, pinLoad } from './machine.mjs';
 import { readOptions, USAGE } from './options.mjs';
-import { loadTable, renderReport, sizeTable } from './report.mjs';
+import { besideTable, loadTable, renderReport, sizeTable } from './report.mjs';
 import { measureRounds } from './rounds.mjs';
 import { memoryOf } from './servers.mjs';
 import { measureStarts } from './starts.mjs';
@@ -50,6 +51,7 @@ async function prepare(folder, chartkeys, options) {
   const subjects = [];
   for (const laid of chartkeys) {
     const server = await start(laid);
+    await makeSignInsCostly(laid);
     note(`${laid.name}: signing in`);
     subjects.push({ name: laid.name, server, cases: (await authorizationCases(server, connections)).filter(isWanted) });
   }
@@ -73,15 +75,18 @@ async function main(folder) {
   await checkAnswers(subjects.flatMap(({ cases }) => cases));
   await measureRounds(subjects, { ...options, ...WARM_UP }, (text) => note(`warm-up, ${text}`));
   const rows = await measureRounds(subjects, options, note);
+  const isBesideWanted = options.only.length === 0 || options.only.some((part) => BESIDE.includes(part));
+  const besides = isBesideWanted ? await measureBesideSignIns(subjects.slice(-chartkeys.length), options, note) : [];
   const sizes = subjects.map(({ name, server }) => ({ name, idle: server.idle, loaded: memoryOf(server.pid).most }));
   for (const { server } of subjects) await server.stop();
   const laid = [layYardstick(join(folder, 'bare'), 'Nest on Fastify'), ...chartkeys];
   const starts = await measureStarts(laid, options, note);
-  const tables = { loads: loadTable(rows), sizes: sizeTable(starts, sizes) };
+  const tables = { loads: loadTable(rows), beside: besideTable(besides), sizes: sizeTable(starts, sizes) };
   const report = renderReport({ facts: machineFacts(database), options, ...tables });
   console.log(report);
   if (options.write) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);
-  if (rows.some(({ failures }) => failures > 0)) throw new Error('some answers were wrong: the figures above are not to be trusted');
+  if ([...rows, ...besides].some(({ failures }) => failures > 0))
+    throw new Error('some answers were wrong: the figures above are not to be trusted');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'chartkey-bench-'));

@@ -8,7 +8,7 @@ const fixture = (name) => readFileSync(new URL(`../test/fixtures/openemr/${name}
 /**
  * Makes a database with a random name, with the EHR's tables and its demo site.
  * @param server `mysql://` address of a server, without a database
- * @returns `{ url, drop }`
+ * @returns `{ url, query, drop }`
  */
 export async function createScratchDatabase(server) {
   const name = `chartkey_bench_${randomUUID().replaceAll('-', '')}`;
@@ -26,7 +26,7 @@ export async function createScratchDatabase(server) {
   }
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop };
+  return { url: url.href, query: (sql, values) => connection.query(sql, values), drop };
 }
 
 /** Writes the key files of the demo site, where the EHR keeps them. @param folder becomes its site folder */

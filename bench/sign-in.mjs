@@ -1,7 +1,7 @@
 /** Gets tokens as people and apps get them: registration, the sign-in page, the consent page, the exchange of the code. */
 const CALLBACK = 'https://app.example/callback';
 const SCOPE = 'openid profile email offline_access';
-const CLINICIAN = { username: 'clinician', password: 'Clinic#Demo1', user_role: 'users' };
+export const PHYSICIAN = { username: 'clinician', password: 'Clinic#Demo1', user_role: 'users' };
 const REDIRECTS_AT_MOST = 10;
 
 /** Registers a confidential client that may be used at once. @returns its `{ client_id, client_secret }` */
@@ -35,10 +35,22 @@ export async function collectTokens(issuer, client, count) {
   return tokens;
 }
 
-async function approve(browse, issuer, client) {
+/** Signs the demo person in, in a browser of their own, up to the page on which they would approve the client. */
+export async function signIn(issuer, client) {
+  const browse = browser(new URL(issuer).origin);
+  const page = await submit(browse, await browse(requestOf(issuer, client)), PHYSICIAN);
+  if (!page.text.includes('name="decision"'))
+    throw new Error(`the person was not signed in: ${page.url.split('?')[0]} with ${page.status}`);
+}
+
+function requestOf(issuer, client) {
   const request = { response_type: 'code', client_id: client.client_id, redirect_uri: CALLBACK, scope: SCOPE, state: 'bench' };
-  let page = await browse(`${issuer}/authorize?${new URLSearchParams(request)}`);
-  if (page.text.includes('name="password"')) page = await submit(browse, page, CLINICIAN);
+  return `${issuer}/authorize?${new URLSearchParams(request)}`;
+}
+
+async function approve(browse, issuer, client) {
+  let page = await browse(requestOf(issuer, client));
+  if (page.text.includes('name="password"')) page = await submit(browse, page, PHYSICIAN);
   if (page.text.includes('name="decision"')) page = await submit(browse, page, { decision: 'allow' });
   const code = page.url.startsWith(CALLBACK) ? new URL(page.url).searchParams.get('code') : null;
   if (code === null) throw new Error(`no code was given; the pages ended at ${page.url.split('?')[0]} with ${page.status}`);

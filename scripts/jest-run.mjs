@@ -7,7 +7,7 @@ import { projectOf } from './test-plan.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-const NODE_OPTIONS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+const NODE_OPTIONS = ['--disable-warning=ExperimentalWarning'];
 /** Arguments by which a person chooses the workers. */
 const WORKERS = /^(-i|--runInBand|-w|--maxWorkers)(=|$)/;
 

@@ -5,6 +5,7 @@ import { LogController } from 'fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { ClientsService } from './clients/clients.service.js';
+import { Compatibility } from './clients/compatibility.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/logger.js';
 import { configureSwagger } from './platform/openapi/openapi.js';
@@ -13,6 +14,7 @@ import { configureCors } from './platform/web/cors.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureLanguageSwitch } from './platform/web/language-switch.js';
 import { configureTransport } from './platform/web/transport.js';
+import { withoutWebRoot } from './platform/web/web-root.js';
 
 const REQUEST_ID_BYTES = 9;
 
@@ -47,10 +49,15 @@ export async function createApp(
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   await configureTransport(app, config);
-  configureCors(app, config, (origin) => app.get(ClientsService).isRegisteredOrigin(origin));
+  configureCors(app, config, (origin) => mayRead(app, origin));
   configureSwagger(app, config);
   configureLanguageSwitch(app);
   return app;
+}
+
+/** Whether pages of an origin may read what clients are told: those of registered clients, unless the EHR's ways are restored. */
+async function mayRead(app: NestFastifyApplication, origin: string): Promise<boolean> {
+  return (await app.get(ClientsService).isRegisteredOrigin(origin)) || (await app.get(Compatibility).apply('any-origin', null));
 }
 
 function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter {
@@ -63,6 +70,7 @@ function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: ({ url = '/' }) => withoutWebRoot(url, config),
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBadMessage,
     ...(https ? { https } : {}),

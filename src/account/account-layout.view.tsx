@@ -1,4 +1,4 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChild, ComponentChildren, VNode } from 'preact';
 import { Notice } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
 
@@ -20,7 +20,7 @@ export interface AccountLayoutModel extends PageModel {
   section: AccountSection;
   title: string;
   windowTitle?: string;
-  notice?: string;
+  notice?: ComponentChild;
   /** Names an asset to load. */
   script?: string;
   children: ComponentChildren;
@@ -35,7 +35,7 @@ export function AccountLayout({ frame, section, title, windowTitle = title, noti
         <ul class="sections">
           {SECTIONS.map(([name, href]) => (
             <li key={name}>
-              <a href={href} aria-current={name === section ? 'page' : undefined}>
+              <a href={`${frame.branding.rootPath}${href}`} aria-current={name === section ? 'page' : undefined}>
                 {words.say(`account.${name}`)}
               </a>
             </li>

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describeScopes } from '../consents/scope-sentences.js';
+import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
 import { Browser } from '../platform/web/browser.js';
 import { PageFrames } from '../platform/web/page-frames.service.js';
@@ -30,6 +31,7 @@ export class AppsController {
     private readonly apps: ConnectedApps,
     private readonly browser: Browser,
     private readonly frames: PageFrames,
+    private readonly config: Config,
   ) {}
 
   /** Lists the apps. */
@@ -40,8 +42,10 @@ export class AppsController {
     @SentQuery() query: SentParameters,
     @Req() request: FastifyRequest,
   ): Promise<PageAnswer> {
-    const apps = (await this.apps.list(person)).map(listed);
-    return new PageAnswer(AppsPage({ frame: await this.frames.of(request), apps, revoked: isDone(query, 'apps'), revokeAllHref: ALL }));
+    const apps = (await this.apps.list(person)).map((app) => this.listed(app));
+    return new PageAnswer(
+      AppsPage({ frame: await this.frames.of(request), apps, revoked: isDone(query, 'apps'), revokeAllHref: this.at(ALL) }),
+    );
   }
 
   /** Asks whether an app is to lose its access. */
@@ -55,12 +59,12 @@ export class AppsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const app = await this.apps.find(who.person, clientId);
-    if (app === null) return new RedirectAnswer(LIST); // it has none, or none any more
+    if (app === null) return new RedirectAnswer(this.at(LIST)); // it has none, or none any more
     const frame = await this.frames.of(request);
     const page = ConfirmationPage({
       ...{ frame, section: 'apps', title: frame.words.say('accountApps.askOne', { app: app.name }) },
       ...{ effect: frame.words.say('accountApps.effect'), confirm: frame.words.say('accountApps.confirm') },
-      ...{ action: pathOf(clientId), csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, clientId)) },
+      ...{ action: this.pathOf(clientId), csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, clientId)) },
     });
     return new PageAnswer(page);
   }
@@ -82,7 +86,7 @@ export class AppsController {
     this.browser.checkCsrf(request, form, purposeOf(who, clientId));
     const app = await this.apps.find(who.person, clientId);
     if (app !== null) await this.apps.revoke(who.person, [clientId], request.ip);
-    return new RedirectAnswer(withDone(LIST, 'apps'));
+    return new RedirectAnswer(withDone(this.at(LIST), 'apps'));
   }
 
   /** Asks whether all apps are to lose their access. */
@@ -98,7 +102,7 @@ export class AppsController {
     const page = ConfirmationPage({
       ...{ frame, section: 'apps', title: frame.words.say('accountApps.askAll') },
       ...{ effect: frame.words.say('accountApps.effect'), confirm: frame.words.say('accountApps.confirm') },
-      ...{ action: ALL, csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, '')) },
+      ...{ action: this.at(ALL), csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, '')) },
     });
     return new PageAnswer(page);
   }
@@ -114,16 +118,21 @@ export class AppsController {
   async revokeAll(@SignedIn() who: SignedInPerson, @SentForm() form: SentParameters, @Req() request: FastifyRequest): Promise<Answer> {
     this.browser.checkCsrf(request, form, purposeOf(who, ''));
     await this.apps.revokeAll(who.person, request.ip);
-    return new RedirectAnswer(withDone(LIST, 'apps'));
+    return new RedirectAnswer(withDone(this.at(LIST), 'apps'));
   }
-}
 
-function listed({ clientId, scope, ...app }: ConnectedApp): ListedApp {
-  return { ...app, href: pathOf(clientId), groups: describeScopes(scope) };
-}
+  /** @param path below the web root */
+  private at(path: string): string {
+    return `${this.config.webRoot}${path}`;
+  }
 
-function pathOf(clientId: string): string {
-  return `${LIST}/${encodeURIComponent(clientId)}`;
+  private pathOf(clientId: string): string {
+    return this.at(`${LIST}/${encodeURIComponent(clientId)}`);
+  }
+
+  private listed({ clientId, scope, ...app }: ConnectedApp): ListedApp {
+    return { ...app, href: this.pathOf(clientId), groups: describeScopes(scope) };
+  }
 }
 
 /** Ties a form to the app it names, and to the person who was asked. */

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import type { ScopeGroup } from '../consents/scope-sentences.js';
+import type { Words } from '../platform/i18n/words.js';
 import type { PageModel } from '../platform/web/layout.view.js';
 import { Name } from '../platform/web/name.view.js';
 import { AccountLayout } from './account-layout.view.js';
-import { Entry, type EntryFact } from './entry.view.js';
+import { Entry, type EntryFact, Moment } from './entry.view.js';
 
 /** An app as the list shows it; `href` leads to the question whether its access is to end. */
 export interface ListedApp {
@@ -48,11 +49,11 @@ export function AppsPage({ frame, apps, revoked, revokeAllHref }: AppsModel): VN
 }
 
 function AppEntry({ frame: { words }, app }: PageModel & { app: ListedApp }): VNode {
-  const dated = (label: string, moment: Date | null): EntryFact[] => (moment === null ? [] : [[label, words.dateTime(moment)]]);
+  const dated = (label: string, moment: Date | null): EntryFact[] => (moment === null ? [] : [[label, written(words, moment)]]);
   const facts: EntryFact[] = [
     ...dated(words.say('accountApps.since'), app.since),
     ...dated(words.say('accountApps.lastUsed'), app.lastUsed),
-    [words.say('accountApps.until'), app.until === null ? words.say('accountApps.now') : words.dateTime(app.until)],
+    [words.say('accountApps.until'), app.until === null ? words.say('accountApps.now') : written(words, app.until)],
   ];
   return (
     <Entry heading={<Name of={app.name} />} facts={facts}>
@@ -74,4 +75,8 @@ function AppEntry({ frame: { words }, app }: PageModel & { app: ListedApp }): VN
       </p>
     </Entry>
   );
+}
+
+function written(words: Words, moment: Date): VNode {
+  return <Moment at={moment} text={words.dateTime(moment)} />;
 }

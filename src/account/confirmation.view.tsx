@@ -23,7 +23,7 @@ export function ConfirmationPage({ frame, section, title, effect, confirm, actio
           <button type="submit" class="button button-primary">
             {confirm}
           </button>
-          <a class="button button-quiet" href={ACCOUNT_SECTIONS[section]}>
+          <a class="button button-quiet" href={`${frame.branding.rootPath}${ACCOUNT_SECTIONS[section]}`}>
             {frame.words.say('common.cancel')}
           </a>
         </div>

@@ -35,3 +35,8 @@ export interface EntryModel {
 export function NetworkAddress({ of }: { of: string | null }): VNode {
   return <bdi dir="ltr">{of ?? '–'}</bdi>;
 }
+
+/** A moment in words, in the time zone and language of the page. @param text as `Words` writes it */
+export function Moment({ at, text }: { at: Date; text: string }): VNode {
+  return <time datetime={at.toISOString()}>{text}</time>;
+}

@@ -4,7 +4,7 @@ import type { PageModel } from '../platform/web/layout.view.js';
 import type { SignInOutcome } from '../sessions/sign-in-record.entity.js';
 import { AccountLayout } from './account-layout.view.js';
 import { deviceWords } from './device-words.js';
-import { Entry, type EntryFact, NetworkAddress } from './entry.view.js';
+import { Entry, type EntryFact, Moment, NetworkAddress } from './entry.view.js';
 
 /** An attempt to sign in; `app` names the app that sent the password itself, null for a browser. */
 export interface ListedSignIn {
@@ -51,7 +51,7 @@ export function HistoryPage({ frame, signIns }: HistoryModel): VNode {
 function factsOf(words: Words, { happenedAt, amr, app, userAgent, address }: ListedSignIn): EntryFact[] {
   const device = app === null ? deviceWords(words, userAgent) : words.say('accountHistory.byApp', { app });
   return [
-    [words.say('accountHistory.when'), words.dateTime(happenedAt)],
+    [words.say('accountHistory.when'), <Moment at={happenedAt} text={words.dateTime(happenedAt)} />],
     ...(amr.length > 0 ? [[words.say('accountHistory.how'), wayWords(words, amr)] as const] : []),
     [words.say('accountHistory.from'), device],
     [words.say('accountSessions.address'), <NetworkAddress of={address} />],

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { PageModel } from '../platform/web/layout.view.js';
 import { Name } from '../platform/web/name.view.js';
 import { ACCOUNT_SECTIONS, AccountLayout } from './account-layout.view.js';
+import { Moment } from './entry.view.js';
 
 const CARDS = ['apps', 'sessions', 'history', 'factors', 'password'] as const;
 
@@ -16,8 +17,9 @@ export interface OverviewModel extends PageModel {
 
 /** The first page of the account: who is signed in, and what there is to look after. */
 export function OverviewPage({ frame, person, graceUntil, passwordChanged, signOutHref }: OverviewModel): VNode {
-  const { words } = frame;
-  const grace = graceUntil === null ? undefined : words.say('account.grace', { date: words.date(graceUntil) });
+  const { branding, words } = frame;
+  const grace =
+    graceUntil === null ? undefined : words.show('account.grace', { date: <Moment at={graceUntil} text={words.date(graceUntil)} /> });
   const notice = passwordChanged ? words.say('account.passwordChanged') : grace;
   return (
     <AccountLayout frame={frame} section="overview" title={words.say('account.title')} {...(notice !== undefined && { notice })}>
@@ -25,7 +27,7 @@ export function OverviewPage({ frame, person, graceUntil, passwordChanged, signO
       <ul class="choices">
         {CARDS.map((name) => (
           <li key={name}>
-            <a href={ACCOUNT_SECTIONS[name]}>{words.say(`account.${name}`)}</a>
+            <a href={`${branding.rootPath}${ACCOUNT_SECTIONS[name]}`}>{words.say(`account.${name}`)}</a>
             <p class="hint">{words.say(`account.${name}Hint`)}</p>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
 import { Browser } from '../platform/web/browser.js';
 import { PageFrames } from '../platform/web/page-frames.service.js';
@@ -31,6 +32,7 @@ export class PasswordController {
     private readonly apps: ConnectedApps,
     private readonly browser: Browser,
     private readonly frames: PageFrames,
+    private readonly config: Config,
   ) {}
 
   /** Asks for the present password and a new one. */
@@ -64,7 +66,7 @@ export class PasswordController {
     const refusals = sent.isAlike ? await this.passwords.change(who, sent, request.ip) : (['different'] as const);
     if (refusals.length > 0) return this.page(who, refusals, request, reply);
     if (form.one('revoke_apps') === '1') await this.apps.revokeAll(who.person, request.ip);
-    return new RedirectAnswer(withDone(ACCOUNT_SECTIONS.overview, 'password'));
+    return new RedirectAnswer(withDone(`${this.config.webRoot}${ACCOUNT_SECTIONS.overview}`, 'password'));
   }
 
   private async page(
@@ -75,7 +77,7 @@ export class PasswordController {
   ): Promise<PageAnswer> {
     const page = PasswordPage({
       frame: await this.frames.of(request),
-      action: ACCOUNT_SECTIONS.password,
+      action: `${this.config.webRoot}${ACCOUNT_SECTIONS.password}`,
       csrfToken: this.browser.csrfToken(request, reply, purposeOf(who)),
       rules: await this.passwords.rules(),
       username: who.person.username,

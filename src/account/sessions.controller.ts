@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../platform/ambient/clock.js';
+import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
 import { Browser } from '../platform/web/browser.js';
 import { PageFrames } from '../platform/web/page-frames.service.js';
@@ -33,15 +34,16 @@ export class SessionsController {
     private readonly browser: Browser,
     private readonly frames: PageFrames,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** Lists the sessions. */
   @Get('sessions')
   @ApiAccountPage('Where you are signed in')
   async list(@SignedIn() who: SignedInPerson, @SentQuery() query: SentParameters, @Req() request: FastifyRequest): Promise<PageAnswer> {
-    const sessions = (await this.sessions.list(who)).map((session) => listed(session, who));
+    const sessions = (await this.sessions.list(who)).map((session) => this.listed(session, who));
     const frame = await this.frames.of(request);
-    const page = SessionsPage({ frame, sessions, now: this.clock.now(), ended: isDone(query, 'sessions'), endAllHref: OTHERS });
+    const page = SessionsPage({ frame, sessions, now: this.clock.now(), ended: isDone(query, 'sessions'), endAllHref: this.at(OTHERS) });
     return new PageAnswer(page);
   }
 
@@ -56,13 +58,13 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const session = await this.sessions.findOther(who, sid);
-    if (session === null) return new RedirectAnswer(LIST); // it has ended, or is none of theirs
+    if (session === null) return new RedirectAnswer(this.at(LIST)); // it has ended, or is none of theirs
     const frame = await this.frames.of(request);
     const device = deviceWords(frame.words, session.userAgent);
     const page = ConfirmationPage({
       ...{ frame, section: 'sessions', title: frame.words.say('accountSessions.askOne', { device }) },
       ...{ effect: frame.words.say('accountSessions.effect'), confirm: frame.words.say('accountSessions.confirm') },
-      ...{ action: pathOf(sid), csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, sid)) },
+      ...{ action: this.pathOf(sid), csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, sid)) },
     });
     return new PageAnswer(page);
   }
@@ -81,7 +83,7 @@ export class SessionsController {
     this.browser.checkCsrf(request, form, purposeOf(who, sid));
     const session = await this.sessions.findOther(who, sid);
     await this.sessions.end(who, session === null ? [] : [session], request.ip);
-    return new RedirectAnswer(withDone(LIST, 'sessions'));
+    return new RedirectAnswer(withDone(this.at(LIST), 'sessions'));
   }
 
   /** Asks whether every other session is to end. */
@@ -96,7 +98,7 @@ export class SessionsController {
     const page = ConfirmationPage({
       ...{ frame, section: 'sessions', title: frame.words.say('accountSessions.askAll') },
       ...{ effect: frame.words.say('accountSessions.effect'), confirm: frame.words.say('accountSessions.confirm') },
-      ...{ action: OTHERS, csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, '')) },
+      ...{ action: this.at(OTHERS), csrfToken: this.browser.csrfToken(request, reply, purposeOf(who, '')) },
     });
     return new PageAnswer(page);
   }
@@ -109,16 +111,21 @@ export class SessionsController {
     this.browser.checkCsrf(request, form, purposeOf(who, ''));
     const others = (await this.sessions.list(who)).filter(({ sid }) => sid !== who.session.sid);
     await this.sessions.end(who, others, request.ip);
-    return new RedirectAnswer(withDone(LIST, 'sessions'));
+    return new RedirectAnswer(withDone(this.at(LIST), 'sessions'));
   }
-}
 
-function listed({ sid, userAgent, address, authTime, lastSeenAt }: Session, { session }: SignedInPerson): ListedSession {
-  return { sid, userAgent, address, authTime, lastSeenAt, href: sid === session.sid ? null : pathOf(sid) };
-}
+  /** @param path below the web root */
+  private at(path: string): string {
+    return `${this.config.webRoot}${path}`;
+  }
 
-function pathOf(sid: string): string {
-  return `${LIST}/${sid}`;
+  private pathOf(sid: string): string {
+    return this.at(`${LIST}/${sid}`);
+  }
+
+  private listed({ sid, userAgent, address, authTime, lastSeenAt }: Session, { session }: SignedInPerson): ListedSession {
+    return { sid, userAgent, address, authTime, lastSeenAt, href: sid === session.sid ? null : this.pathOf(sid) };
+  }
 }
 
 /** Ties a form to the session it names, and to the person who was asked. */

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { PageModel } from '../platform/web/layout.view.js';
 import { AccountLayout } from './account-layout.view.js';
 import { deviceWords } from './device-words.js';
-import { Entry, NetworkAddress } from './entry.view.js';
+import { Entry, Moment, NetworkAddress } from './entry.view.js';
 
 /** Where the person is signed in; `href` leads to the question whether it is to end, and is null for this browser. */
 export interface ListedSession {
@@ -48,8 +48,8 @@ function SessionEntry({ frame: { words }, session, now }: PageModel & { session:
       heading={device}
       {...label}
       facts={[
-        [words.say('accountSessions.signedIn'), words.dateTime(session.authTime)],
-        [words.say('accountSessions.active'), words.relative(session.lastSeenAt, now)],
+        [words.say('accountSessions.signedIn'), <Moment at={session.authTime} text={words.dateTime(session.authTime)} />],
+        [words.say('accountSessions.active'), <Moment at={session.lastSeenAt} text={words.relative(session.lastSeenAt, now)} />],
         [words.say('accountSessions.address'), <NetworkAddress of={session.address} />],
       ]}
     >

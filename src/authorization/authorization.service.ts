@@ -140,7 +140,7 @@ export class AuthorizationService {
   private async answer(waiting: Waiting, request: FastifyRequest): Promise<Answer> {
     const { interaction, client, frame, next } = waiting;
     const { target } = interaction.request;
-    if (client === null) return new RedirectAnswer(ownPage(waiting));
+    if (client === null) return new RedirectAnswer(this.ownPage(waiting));
     if (next !== null) throw errorForPromptNone(next).withTarget(target);
     const approval = await this.decided({ ...waiting, client }, request);
     const response = authorizationResponse(target, await this.codes.issue(approval));
@@ -148,6 +148,12 @@ export class AuthorizationService {
     const { action, fields } = response.model;
     const page = FormPostPage({ frame, action, appName: client.name, fields: Object.fromEntries(fields) });
     return new PageAnswer(page, { formTargets: formTargets(action) });
+  }
+
+  /** Where a request of our own leads: to the page that was wanted, or, for who turned back, to one that asks for less. */
+  private ownPage({ interaction, facts, signedIn }: Waiting): string {
+    if (facts.decision !== 'denied') return interaction.request.target.redirectUri;
+    return `${this.config.webRoot}${signedIn === null ? START_PAGE : ACCOUNT_PAGE}`;
   }
 
   /** @throws OAuthError access_denied with target when the person declined */
@@ -165,12 +171,6 @@ export class AuthorizationService {
       throw error;
     }
   }
-}
-
-/** Where a request of our own leads: to the page that was wanted, or, for who turned back, to one that asks for less. */
-function ownPage({ interaction, facts, signedIn }: Waiting): string {
-  if (facts.decision !== 'denied') return interaction.request.target.redirectUri;
-  return signedIn === null ? START_PAGE : ACCOUNT_PAGE;
 }
 
 /** Whether the person is to be asked, and may be. @see OIDC Core §3.1.2.1 */

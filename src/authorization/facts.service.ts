@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Client } from '../clients/client.entity.js';
 import { MfaStates } from '../mfa/mfa-states.service.js';
 import { ConsentsService } from '../consents/consents.service.js';
+import { mayPatientsSignIn } from '../platform/ehr/api-switches.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import type { Decision, Facts, SessionFacts } from '../protocol/interaction/facts.js';
 import { reachesAcr } from '../protocol/token/acr.js';
@@ -14,6 +15,7 @@ import { PasswordChange } from '../sign-in/password-change.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
 import type { SecondFactorKind } from '../sign-in/second-factors.service.js';
+import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
 import { rolesFor } from './sign-in-roles.js';
@@ -40,6 +42,7 @@ export class FactsService {
     private readonly mfaStates: MfaStates,
     private readonly passwords: PasswordChange,
     private readonly consents: ConsentsService,
+    private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
   ) {}
 
@@ -61,15 +64,14 @@ export class FactsService {
       enrolmentPutOff: interaction.isEnrolmentPutOff,
       passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
-      rememberedScope: await this.findRemembered(client, waiting.target.redirectUri, signedIn?.person ?? null),
+      rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
     };
     return { facts, signedIn, halfWay, roles };
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {
-    const globals = await this.settings.read();
-    return rolesFor(request.scope, globals.isOn('rest_portal_api') || globals.isOn('rest_fhir_api'));
+    return rolesFor(request.scope, mayPatientsSignIn(await this.settings.read()));
   }
 
   /** A session of somebody who was switched off since, or who cannot use what is asked for, is none for this request. */
@@ -107,9 +109,17 @@ export class FactsService {
     return person?.isActive === true && person.role === role ? person : null;
   }
 
-  private async findRemembered(client: Client | null, redirectUri: string, person: Person | null): Promise<readonly string[] | null> {
-    if (person === null || client === null || !isIdentityAssured(client, redirectUri)) return null;
-    return this.consents.findRemembered(client.clientId, person.subject);
+  private async findRemembered(
+    client: Client | null,
+    { request, decidedBy }: Interaction,
+    person: Person | null,
+  ): Promise<readonly string[] | null> {
+    if (person === null || client === null || !isIdentityAssured(client, request.target.redirectUri)) return null;
+    const { clientId } = client;
+    const remembered = await this.consents.findRemembered(clientId, person.subject);
+    const isAskedAnyway = request.prompt.values.includes('consent') || decidedBy === person.subject;
+    if (remembered !== null || isAskedAnyway) return remembered; // opening what the EHR remembers is work
+    return this.ehrConsents.find(clientId, person.subject, request.scope);
   }
 }
 

@@ -6,7 +6,7 @@ import { SystemRandom } from '../platform/ambient/random.js';
 import { createErrorLogger } from '../platform/logging/logger.js';
 import { openApiDocument } from '../platform/openapi/openapi.js';
 import type { Ambient } from '../platform/platform.module.js';
-import { readSettings } from './settings.js';
+import { readSettings, readSiteSettings } from './settings.js';
 
 /** Real time and real chance. */
 export function realAmbient(): Ambient {
@@ -18,7 +18,7 @@ export function realAmbient(): Ambient {
  * running server leaves it alone. stdout belongs to the command.
  */
 export async function withApplication<T>(work: (app: NestFastifyApplication) => Promise<T>): Promise<T> {
-  const app = await createApp(readSettings(), realAmbient(), createErrorLogger('warn'));
+  const app = await createApp(await readSiteSettings(), realAmbient(), createErrorLogger('warn'));
   try {
     return await work(app);
   } finally {

@@ -21,7 +21,7 @@ export interface StartFacts {
 
 /** Gathers what the banner says. @param keys where the site's keys come from */
 export function startFacts(config: Config, keys: KeyOrigin): StartFacts {
-  const address = config.publicUrl.origin;
+  const address = config.publicAddress;
   const isDemo = config.databaseUrl === null;
   return {
     address,

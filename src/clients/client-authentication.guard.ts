@@ -1,17 +1,32 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { sentForm } from '../platform/web/sent.decorator.js';
 import './authenticated-client.decorator.js';
-import { ClientAuthentication } from './client-authentication.js';
+import { ClientAuthentication, namedClient } from './client-authentication.js';
+import { TOKEN_ENDPOINT, type TokenEndpoint } from './token-endpoint.decorator.js';
+import { TokenErrorWords } from './token-error-words.js';
 
 /** Guard of `client` routes: whoever passes is a proven, enabled client, and is handed on by `@AuthenticatedClient()`. */
 @Injectable()
 export class ClientAuthenticationGuard implements CanActivate {
-  constructor(private readonly authentication: ClientAuthentication) {}
+  constructor(
+    private readonly authentication: ClientAuthentication,
+    private readonly words: TokenErrorWords,
+    private readonly reflector: Reflector,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    request.client = await this.authentication.authenticate(sentForm(request), request.headers.authorization);
+    const endpoint = this.reflector.get<TokenEndpoint | undefined>(TOKEN_ENDPOINT, context.getHandler());
+    const form = sentForm(request);
+    const { authorization } = request.headers;
+    const [grantType] = [...form.all('grant_type'), endpoint?.defaultGrantType];
+    try {
+      request.client = await this.authentication.authenticate(form, authorization, endpoint && grantType);
+    } catch (error) {
+      throw endpoint ? await this.words.reword(error, grantType, namedClient(form, authorization)) : error;
+    }
     return true;
   }
 }

@@ -132,7 +132,7 @@ describe('ClientAuthentication', () => {
       new RegisteredOrigins(repository, floor.clock),
       floor.site,
     );
-    const authentication = new ClientAuthentication(watched, floor.site, floor.random);
+    const authentication = new ClientAuthentication(watched, floor.compatibility, floor.site, floor.random);
     for (const id of ['nobody', PUBLIC.clientId, CONFIDENTIAL.clientId]) {
       const form = new SentParameters(Object.entries({ client_id: id, client_secret: 'x' }));
       await expect(authentication.authenticate(form, undefined)).rejects.toMatchObject({ code: 'invalid_client' });

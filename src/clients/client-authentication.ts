@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mayLackSecret } from '../protocol/compatibility/switches.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { checkPresentedCredentials, type ClientAuthMethod, type PresentedCredentials } from '../protocol/client/presented-credentials.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
@@ -7,6 +8,7 @@ import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import type { Client } from './client.entity.js';
 import { ClientsService } from './clients.service.js';
+import { Compatibility } from './compatibility.js';
 import { isSameSecret } from './same-secret.js';
 
 /** How clients can prove who they are here; what discovery tells them. @see RFC 7591 §2 token_endpoint_auth_method */
@@ -22,6 +24,7 @@ export class ClientAuthentication {
 
   constructor(
     private readonly clients: ClientsService,
+    private readonly compatibility: Compatibility,
     site: EhrSite,
     random: Random,
   ) {
@@ -33,17 +36,18 @@ export class ClientAuthentication {
    * show none. An unknown client, a wrong secret, a missing one and one too many get the same answer.
    * @param form body of the request
    * @param authorization value of the Authorization header; undefined without one
+   * @param grantType what is exchanged; undefined at other endpoints than those for tokens
    * @throws OAuthError invalid_client; unauthorized_client while the client is not enabled, said only to who has proven to be it;
    * invalid_request when the credentials contradict each other; server_error when the stored secret cannot be opened
    * @see RFC 6749 §2.3, §3.2.1, §5.2
    */
-  async authenticate(form: SentParameters, authorization: string | undefined): Promise<Client> {
+  async authenticate(form: SentParameters, authorization: string | undefined, grantType?: string): Promise<Client> {
     const presented = checkPresentedCredentials(authorization, credentialsOf(form));
     if (presented.method === 'private_key_jwt') {
       throw new OAuthError('invalid_client', 'Client assertions (private_key_jwt) are not accepted by this server; use the client secret.');
     }
     const client = await this.clients.find(presented.clientId);
-    const flaw = this.flawOf(presented, client);
+    const flaw = await this.flawOf(presented, client, grantType);
     if (client === null || flaw !== null) {
       throw new OAuthError('invalid_client', 'Client authentication failed.', { detail: flaw ?? 'unknown client' }); // RFC 6749 §5.2
     }
@@ -56,17 +60,37 @@ export class ClientAuthentication {
   }
 
   /** What is wrong with the credentials, for the log; null when they are right. */
-  private flawOf(presented: Exclude<PresentedCredentials, { method: 'private_key_jwt' }>, client: Client | null): string | null {
+  private async flawOf(
+    presented: Exclude<PresentedCredentials, { method: 'private_key_jwt' }>,
+    client: Client | null,
+    grantType: string | undefined,
+  ): Promise<string | null> {
+    const hasSecret = client?.isConfidential === true && client.encryptedSecret !== null && client.encryptedSecret !== '';
     if (presented.method === 'none') {
       if (client === null) return 'unknown client';
-      return client.isConfidential ? `client ${client.clientId} is confidential and sent no secret` : null;
+      if (!client.isConfidential) return null;
+      // The EHR never let a client off that signs: one without a secret has always had to prove itself.
+      const isLetOff = hasSecret && mayLackSecret(grantType) && (await this.compatibility.apply('token-without-secret', client.clientId));
+      return isLetOff ? null : `client ${client.clientId} is confidential and sent no secret`;
     }
-    const hasSecret = client?.isConfidential === true && client.encryptedSecret !== null && client.encryptedSecret !== '';
     const isSame = isSameSecret(presented.secret, this.clients.openSecret(hasSecret ? client : this.decoy)); // always: time tells nothing
     if (client === null) return 'unknown client';
-    if (!client.isConfidential) return `client ${client.clientId} is public and sent a secret`; // RFC 6749 §2.3: it has none to prove
+    if (!client.isConfidential) {
+      if (await this.compatibility.apply('public-client-secret', client.clientId)) return null;
+      return `client ${client.clientId} is public and sent a secret`; // RFC 6749 §2.3: it has none to prove
+    }
     if (!hasSecret) return `client ${client.clientId} has no secret`;
     return isSame ? null : `client ${client.clientId} sent a wrong secret`;
+  }
+}
+
+/** Whom a request names, proven or not; null where that cannot be told. */
+export function namedClient(form: SentParameters, authorization: string | undefined): string | null {
+  try {
+    return checkPresentedCredentials(authorization, credentialsOf(form)).clientId;
+  } catch (error) {
+    if (error instanceof OAuthError) return null;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { Flag, Name, Text } from '../platform/database/columns.js';
 import { EhrDateTime, EhrTable, PipeList, SpaceList } from '../platform/ehr/ehr-table.js';
+import { Since } from '../platform/ehr/since.js';
 
 /** An OAuth client, shared with the EHR. */
 @EhrTable('oauth_clients')
@@ -73,10 +74,12 @@ export class Client {
   @Flag('is_enabled')
   isEnabled!: boolean;
 
+  @Since('7.0.2', 'no client skips sign-in and consent at a launch from the EHR')
   @Flag('skip_ehr_launch_authorization_flow')
-  skipsLaunchAuthorization!: boolean;
+  skipsLaunchAuthorization: boolean = false;
 
   /** 0 none, 1 evidence, 2 predictive. */
+  @Since('7.0.3', 'what a client registers about decision support is ignored')
   @Column({ name: 'dsi_type', type: 'tinyint' })
-  dsiType!: number;
+  dsiType: number = 0;
 }

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { QueryFailedError, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { DSI_TYPES, type DsiSourceAttribute } from '../protocol/client/decision-support.js';
 import { badMetadata } from '../protocol/client/metadata-value.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { isDuplicate } from '../platform/database/duplicate.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
+import { hasColumn, hasTable } from '../platform/ehr/since.js';
 import type { IssuedClient } from './client-issuer.js';
+import { ClientCompatibility } from './client-compatibility.entity.js';
 import { Client } from './client.entity.js';
+import { CompatibilityUse } from './compatibility-use.entity.js';
 import { RegisteredOrigins } from './registered-origins.js';
 import { SourceAttribute } from './source-attribute.entity.js';
 
@@ -47,8 +51,15 @@ export class ClientsService {
     return this.clients.find({ order: { name: 'ASC', clientId: 'ASC' } });
   }
 
+  /** Whether the EHR has a place for what clients say about decision support. */
+  get keepsDecisionSupport(): boolean {
+    const source = this.clients.manager.dataSource;
+    return hasColumn(source, Client, 'dsiType') && hasTable(source, SourceAttribute);
+  }
+
   /** What a client said about the sources of its decision support. */
   async sourceAttributesOf(clientId: string): Promise<DsiSourceAttribute[]> {
+    if (!this.keepsDecisionSupport) return [];
     const rows = await this.attributes.find({ where: { clientId }, order: { id: 'ASC' } });
     return rows.filter((row) => row.clientId === clientId).map(({ name, value }) => ({ name, value: value ?? '' }));
   }
@@ -93,13 +104,15 @@ export class ClientsService {
   }
 
   /**
-   * Removes a client and what it said about itself. Its consents and tokens belong to others: the flow that calls this ends them in
+   * Removes a client with what it said about itself and the switches it had. Its consents and tokens belong to others: the flow that calls this ends them in
    * the same transaction.
    * @returns false when there is no such client
    */
   async delete(tx: Transaction, clientId: string): Promise<boolean> {
     if ((await findExactly(tx.getRepository(Client), clientId)) === null) return false;
-    await tx.delete(SourceAttribute, { clientId });
+    await tx.delete(ClientCompatibility, { clientId });
+    await tx.delete(CompatibilityUse, { clientId });
+    if (hasTable(tx.dataSource, SourceAttribute)) await tx.delete(SourceAttribute, { clientId });
     await tx.delete(Client, { clientId });
     this.origins.forget();
     return true;
@@ -134,11 +147,4 @@ async function findExactly(clients: Repository<Client>, clientId: string): Promi
   if (!CLIENT_ID.test(clientId)) return null;
   const client = await clients.findOneBy({ clientId });
   return client?.clientId === clientId ? client : null;
-}
-
-function isDuplicate(error: unknown): boolean {
-  return (
-    error instanceof QueryFailedError &&
-    /ER_DUP_ENTRY|SQLITE_CONSTRAINT_UNIQUE/.test(String((error.driverError as { code?: unknown }).code))
-  );
 }

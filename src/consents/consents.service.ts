@@ -17,8 +17,9 @@ export interface GrantedConsent {
   readonly subject: string;
   /** Scopes as requested, separated by blanks. */
   readonly scope: string;
-  /** The person allowed all of them and asked not to be asked again. */
+  /** The person asked not to be asked again for what they allowed: all of these, where `allowedScope` does not say fewer. */
   readonly isRemembered: boolean;
+  readonly allowedScope?: string;
   /** What the EHR's server keeps of the session, by its own names. */
   readonly sessionCache: object;
   readonly grantType: string;
@@ -52,6 +53,22 @@ export class ConsentsService {
   }
 
   /**
+   * The row in which the EHR's own server keeps a code.
+   * @param code its whole text, compared byte by byte
+   * @returns null when there is none, or when `session_cache` is empty
+   */
+  async findByCode(clientId: string, subject: string, code: string): Promise<Consent | null> {
+    const rows = await findRows(this.consents, clientId, subject);
+    return rows.find((row) => row.code === code && isHonoured(row.sessionCache)) ?? null;
+  }
+
+  /** Takes a code out of its row, once. @returns false when it is no longer there */
+  async takeCode(tx: Transaction, id: number, code: string): Promise<boolean> {
+    const { affected } = await tx.update(Consent, { id, code }, { code: null });
+    return affected === 1;
+  }
+
+  /**
    * The scopes which this person allowed this client and asked us to remember.
    * @returns null when there are none
    */
@@ -76,7 +93,9 @@ export class ConsentsService {
       time: this.ehrClock.timestampText(this.clock.now()),
       code: null,
       sessionCache: JSON.stringify(
-        isRemembered ? { ...consent.sessionCache, [REMEMBERED]: joinRemembered(rows, scope) } : consent.sessionCache,
+        isRemembered
+          ? { ...consent.sessionCache, [REMEMBERED]: joinRemembered(rows, consent.allowedScope ?? scope) }
+          : consent.sessionCache,
       ),
     };
     if (rows.length === 0) await repository.insert({ clientId, subject, ...values });

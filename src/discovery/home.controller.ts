@@ -23,10 +23,10 @@ export class HomeController {
   @ApiOperation({ summary: 'Start page', description: 'Leads to the pages of this server that are open to a browser.' })
   @ApiOkResponse({ description: 'A page', content: { 'text/html': {} } })
   async get(@Req() request: FastifyRequest): Promise<PageAnswer> {
-    const { swagger, prefix } = this.config;
+    const { swagger, prefix, webRoot } = this.config;
     const links = {
-      account: '/account',
-      ...(swagger && { swagger: `/${SWAGGER_PATH}` }),
+      account: `${webRoot}/account`,
+      ...(swagger && { swagger: `${webRoot}/${SWAGGER_PATH}` }),
       discovery: `/${prefix}/.well-known/openid-configuration`,
     };
     return new PageAnswer(HomePage({ frame: await this.frames.of(request), links }));

@@ -34,14 +34,14 @@ export class ServerFactsService {
   }
 
   private gather(grantTypes: readonly string[], systemScopes: boolean): ServerFacts {
-    const { issuer, publicUrl, registrationMode, site, swagger } = this.config;
+    const { issuer, publicAddress, registrationMode, site, swagger } = this.config;
     return serverFacts({
       issuer,
       grantTypes,
       clientAuthMethods: CLIENT_AUTH_METHODS,
       scopes: serverScopes({ site, systemScopes }),
       isRegistrationOpen: registrationMode !== 'off',
-      serviceDocumentation: swagger ? `${publicUrl.origin}/${SWAGGER_PATH}` : null,
+      serviceDocumentation: swagger ? `${publicAddress}/${SWAGGER_PATH}` : null,
     });
   }
 }

@@ -5,11 +5,13 @@ import type { DataSource } from 'typeorm';
 import { createApp } from '../create-app.js';
 import type { Config } from '../platform/config/config.js';
 import { connect, DatabaseError, databaseName } from '../platform/database/open-database.js';
+import { compareSchema, leaveAlone } from '../platform/database/schema.check.js';
 import { createErrorLogger } from '../platform/logging/logger.js';
 import type { Ambient } from '../platform/platform.module.js';
 import { type Check, error, type Finding, type Ground, ok } from './check.js';
 import { ClientsCheck, ClientSecretsCheck } from './checks/clients.check.js';
 import { ClockCheck, RightsCheck } from './checks/database.check.js';
+import { CompatibilityCheck } from './checks/compatibility.check.js';
 import { ExpiredCheck } from './checks/expired.check.js';
 import { FullLoopCheck } from './checks/full-loop.check.js';
 import { KeysCheck } from './checks/keys.check.js';
@@ -52,6 +54,7 @@ export async function examine(config: Config, ambient: Ambient, options: DoctorO
     return { isComplete: false, findings: [unreachable(failure, config)], skipped: [] };
   }
   try {
+    leaveAlone((await compareSchema(source)).absent);
     const openApp = (): Promise<NestFastifyApplication> => createApp(config, ambient, createErrorLogger('fatal'));
     const checks = allChecks(new Examination(source, config, ambient), openApp);
     const report = await runChecks(checks.filter(({ isSlow }) => !(options.quick && isSlow === true)));
@@ -71,6 +74,7 @@ function allChecks(examination: Examination, openApp: () => Promise<NestFastifyA
     new SettingsCheck(examination),
     new ClientsCheck(examination),
     new ClientSecretsCheck(examination),
+    new CompatibilityCheck(examination),
     new PeopleCheck(examination),
     new PasswordHashesCheck(examination),
     new SecondFactorsCheck(examination),

@@ -23,10 +23,14 @@ import { openEhrSite } from './ehr/open-ehr-site.js';
 import { UuidEntry } from './ehr/uuid-entry.entity.js';
 import { UuidRegistry } from './ehr/uuid-registry.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.service.js';
 import { AddressAttempts } from './throttle/address-attempts.js';
+import { AddressFailure } from './throttle/address-failure.entity.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
 import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { AccessGuard } from './web/access.guard.js';
+import { ApiSwitchGuard } from './web/api-switch.guard.js';
 import { AnswerInterceptor } from './web/answers.js';
 import { AssetsController } from './web/assets.controller.js';
 import { BrandingService } from './web/branding.service.js';
@@ -53,6 +57,7 @@ const SERVICES = [
   AttemptLimits,
   AddressAttempts,
   UuidRegistry,
+  Metrics,
 ];
 
 /**
@@ -76,9 +81,9 @@ export class PlatformModule {
           }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
-        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, UuidEntry]),
+        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry]),
       ],
-      controllers: [AssetsController, HealthController],
+      controllers: [AssetsController, HealthController, MetricsController],
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useValue: ambient.clock },
@@ -87,6 +92,7 @@ export class PlatformModule {
         { provide: EhrSite, inject: [getDataSourceToken()], useFactory: (source: DataSource) => prepareSite(source, config, ambient) },
         ...SERVICES,
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: ApiSwitchGuard }, // after the other, which notes who reads errors
         { provide: APP_FILTER, useClass: OAuthErrorFilter },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],

@@ -67,6 +67,11 @@ export function clientInformation(known: ClientInformation): ClientInformationDt
   };
 }
 
+/** The same with what the EHR's own server tells of the secret of a public client, which has none. */
+export function withEmptySecret(information: ClientInformationDto): ClientInformationDto {
+  return information.client_role === 'patient' ? { ...information, client_secret: '', client_secret_expires_at: 0 } : information;
+}
+
 /** The members that say something. */
 function present<T extends object>(members: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
   const telling = Object.entries(members).filter(([, value]) => value !== null && value !== '');

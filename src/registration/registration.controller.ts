@@ -1,9 +1,12 @@
-import { Body, Controller, Header, HttpCode, Ip, Post, SetMetadata, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Header, HttpCode, Ip, Post, Res, SetMetadata, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Compatibility } from '../clients/compatibility.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { INITIAL_ACCESS_TOKEN } from '../platform/openapi/security-schemes.js';
 import { Access, ERROR_CHANNEL } from '../platform/web/access.js';
 import { ClientInformationDto } from './client-information.dto.js';
+import { withEmptySecret } from './client-information.js';
 import { InitialAccessGuard } from './initial-access.guard.js';
 import { ApiRefusal, ApiRegistrationBody } from './registration.openapi.js';
 import { registrationEntry } from './registration-entry.js';
@@ -16,6 +19,7 @@ export class RegistrationController {
   constructor(
     private readonly registration: RegistrationService,
     private readonly audit: AuditService,
+    private readonly compatibility: Compatibility,
   ) {}
 
   @Post()
@@ -37,6 +41,7 @@ export class RegistrationController {
   @ApiBearerAuth(INITIAL_ACCESS_TOKEN)
   @ApiRegistrationBody()
   @ApiCreatedResponse({ type: ClientInformationDto, description: 'Registered (RFC 7591 §3.2.1)' })
+  @ApiOkResponse({ type: ClientInformationDto, description: 'Registered, where the switch `registration-200` restores the EHR’s answer' })
   @ApiRefusal(400, 'Refused; nothing was stored (RFC 7591 §3.2.2)', {
     invalid_redirect_uri: 'redirect_uris[0] must use https: plain http is for loopback addresses',
     invalid_client_metadata: 'system and user scopes are only allowed for confidential clients',
@@ -54,9 +59,15 @@ export class RegistrationController {
     server_error: 'The server cannot keep a secret for this client; its operator must look into it.',
   })
   @ApiRefusal(503, 'The database does not answer', { temporarily_unavailable: 'The server is busy; try again in a moment.' })
-  async register(@Body() body: unknown, @Ip() address: string): Promise<ClientInformationDto> {
+  async register(
+    @Body() body: unknown,
+    @Ip() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ClientInformationDto> {
     const registered = await this.registration.register(body);
     await this.audit.record(registrationEntry(registered, address));
-    return registered;
+    if (!(await this.compatibility.apply('registration-200', null))) return registered;
+    void reply.status(200);
+    return withEmptySecret(registered);
   }
 }

@@ -46,7 +46,8 @@ export class RegistrationService {
   async register(body: unknown, approval?: Approval): Promise<ClientInformationDto> {
     if (!isObject(body)) throw badMetadata('the body must be a JSON object');
     if (isNestedDeeper(body, DEEPEST)) throw badMetadata('the body is nested too deeply');
-    const metadata = checkClientMetadata(body, await this.policies.read());
+    const known = this.clients.keepsDecisionSupport ? body : withoutDecisionSupport(body);
+    const metadata = checkClientMetadata(known, await this.policies.read());
     const { isEnabled, reason } = approval ?? (await this.decideApproval(metadata));
     const issued = await this.issuer.issue(metadata, { isEnabled }).catch(sealingRefused);
     await this.transactions.run((tx) => this.clients.create(tx, issued));
@@ -88,6 +89,11 @@ export class RegistrationService {
   private async decideApproval(metadata: ClientMetadata): Promise<Approval> {
     return decideApproval(metadata, (await this.settings.read()).isOn('oauth_app_manual_approval'));
   }
+}
+
+/** RFC 7591 §2: metadata that is not understood is ignored, and the answer does not repeat it. */
+function withoutDecisionSupport(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'dsi_type' && name !== 'dsi_source_attributes'));
 }
 
 /** A key that the site lacks is the operator's matter. */

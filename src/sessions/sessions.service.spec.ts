@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FixedClock } from '../../test/support/fixed-clock.js';
 import { SeededRandom } from '../../test/support/seeded-random.js';
 import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
+import { GlobalSetting } from '../platform/ehr/global-setting.entity.js';
+import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
@@ -47,8 +49,9 @@ describe('SessionsService', () => {
     visitor = new Visitor();
     const { config } = database;
     const random = new SeededRandom();
+    const settings = new GlobalSettings(database.source.getRepository(GlobalSetting), clock);
     history = new SignInHistory(database.source.getRepository(SignInRecord), random, clock, config);
-    sessions = new SessionsService(stored(), history, new CookieJar(config), random, clock, config);
+    sessions = new SessionsService(stored(), history, new CookieJar(config), random, clock, config, settings);
   });
 
   it('knows the person again by the cookie, of which it keeps only the hash', async () => {

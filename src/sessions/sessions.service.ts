@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LessThan, LessThanOrEqual, MoreThan, MoreThanOrEqual, Not, Repository } from 'typeorm';
+import { LessThan, LessThanOrEqual, MoreThan, Not, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
 import type { Transaction } from '../platform/database/transactions.js';
+import { type Globals, GlobalSettings } from '../platform/ehr/global-settings.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
 import { callerOf } from './caller.js';
+import { idleTime } from './idle-time.js';
 import { Session } from './session.entity.js';
 import { SignInHistory } from './sign-in-history.service.js';
 
@@ -41,6 +43,7 @@ export class SessionsService {
     private readonly random: Random,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly settings: GlobalSettings,
   ) {}
 
   /**
@@ -92,8 +95,10 @@ export class SessionsService {
     const secret = this.findSecret(request);
     const session = secret === null ? null : await this.sessions.findOneBy({ id: hashOf(secret) });
     const now = this.clock.now();
-    if (session === null || session.expiresAt <= now || session.lastSeenAt < this.idleLimit(now)) return null;
-    const noteAfter = Math.min(LONGEST_UNNOTED, this.config.sessionIdle / 2);
+    if (session === null || session.expiresAt <= now) return null;
+    const idle = idleTime(session.role, await this.settings.read(), this.config);
+    if (session.lastSeenAt < later(now, -idle)) return null;
+    const noteAfter = Math.min(LONGEST_UNNOTED, idle / 2);
     if (later(session.lastSeenAt, noteAfter) <= now) {
       await this.sessions.update({ id: session.id, lastSeenAt: LessThan(now) }, { lastSeenAt: now });
       session.lastSeenAt = now;
@@ -104,10 +109,10 @@ export class SessionsService {
   /** @returns where a person is signed in now, the latest used first */
   async list(subject: string): Promise<Session[]> {
     const now = this.clock.now();
-    return this.sessions.find({
-      where: { subject, expiresAt: MoreThan(now), lastSeenAt: MoreThanOrEqual(this.idleLimit(now)) },
-      order: { lastSeenAt: 'DESC', sid: 'ASC' },
-    });
+    const globals = await this.settings.read();
+    const order = { lastSeenAt: 'DESC', sid: 'ASC' } as const;
+    const sessions = await this.sessions.find({ where: { subject, expiresAt: MoreThan(now) }, order });
+    return sessions.filter(({ role, lastSeenAt }) => lastSeenAt >= later(now, -idleTime(role, globals, this.config)));
   }
 
   /**
@@ -145,8 +150,9 @@ export class SessionsService {
   /** @returns how many sessions were over and are gone */
   async deleteExpired(now: Date): Promise<number> {
     const lapsed = await this.sessions.delete({ expiresAt: LessThanOrEqual(now) });
-    const idle = await this.sessions.delete({ lastSeenAt: LessThan(this.idleLimit(now)) });
-    return (lapsed.affected ?? 0) + (idle.affected ?? 0);
+    const globals = await this.settings.read();
+    const rested = [await this.deleteRested('users', now, globals), await this.deleteRested('patient', now, globals)];
+    return rested.reduce((sum, count) => sum + count, lapsed.affected ?? 0);
   }
 
   private give(secret: string, request: FastifyRequest, reply: FastifyReply): void {
@@ -154,8 +160,9 @@ export class SessionsService {
     request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
   }
 
-  private idleLimit(now: Date): Date {
-    return later(now, -this.config.sessionIdle);
+  private async deleteRested(role: Session['role'], now: Date, globals: Globals): Promise<number> {
+    const limit = later(now, -idleTime(role, globals, this.config));
+    return (await this.sessions.delete({ role, lastSeenAt: LessThan(limit) })).affected ?? 0;
   }
 
   private findSecret(request: FastifyRequest): string | null {

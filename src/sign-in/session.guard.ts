@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
+import { underWebRoot } from '../platform/web/web-root.js';
 import { findOwnPath, type OwnPageWish } from '../protocol/authorization/own-request.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { ownPageAddress } from './own-page-address.js';
@@ -36,6 +37,7 @@ export class SessionGuard implements CanActivate {
     private readonly signedInPeople: SignedInPeople,
     private readonly reflector: Reflector,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -43,13 +45,20 @@ export class SessionGuard implements CanActivate {
     const places = [context.getHandler(), context.getClass()];
     const maxAge = this.reflector.getAllAndOverride<number | undefined>(PROVEN_WITHIN, places) ?? null;
     const signedIn = await this.signedInPeople.find(request);
-    if (signedIn === null || !this.isRecent(signedIn, maxAge)) throw new SignInNeeded({ path: pathOf(request), maxAge });
+    if (signedIn === null || !this.isRecent(signedIn, maxAge)) throw new SignInNeeded({ path: this.pathOf(request), maxAge });
     request.signedIn = signedIn;
     return true;
   }
 
   private isRecent({ session }: SignedInPerson, maxAge: number | null): boolean {
     return maxAge === null || this.clock.now().getTime() - session.authTime.getTime() <= maxAge * 1000;
+  }
+
+  /** The page of a route; where its address has something strange in it, without the query. */
+  private pathOf({ method, raw }: FastifyRequest): string {
+    const [path = '', query] = underWebRoot(raw.url ?? '', this.config).split('?', 2);
+    const whole = method === 'GET' && query !== undefined ? `${path}?${query}` : path;
+    return findOwnPath(whole) ?? findOwnPath(path) ?? `${this.config.webRoot}/account`;
   }
 }
 
@@ -62,11 +71,4 @@ export class SignInNeededFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply.status(303).header('location', ownPageAddress(this.config.prefix, wish)).header('cache-control', 'no-store').send('');
   }
-}
-
-/** The page of a route; where its address has something strange in it, without the query. */
-function pathOf({ method, raw }: FastifyRequest): string {
-  const [path = '', query] = (raw.url ?? '').split('?', 2);
-  const whole = method === 'GET' && query !== undefined ? `${path}?${query}` : path;
-  return findOwnPath(whole) ?? findOwnPath(path) ?? '/account';
 }

@@ -3,6 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, MoreThan, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
+import { hasTable } from '../platform/ehr/since.js';
 import { uniqueScopes } from '../protocol/scope/scope-set.js';
 import { findGrantedAccess } from './app-access.query.js';
 import { RefreshToken } from './refresh-token.entity.js';
@@ -44,6 +45,7 @@ export class AppAccessService {
   }
 
   private async refreshable(subject: string): Promise<Array<{ clientId: string; until: Date }>> {
+    if (!hasTable(this.source, RefreshToken)) return []; // an EHR before 6.1
     const expiry = MoreThan(await this.ehrClock.nowText());
     const rows = await this.refreshTokens.find({ where: { subject, isRevoked: false, expiry } });
     const own = rows.filter((row) => row.subject === subject); // MySQL compares without regard to case

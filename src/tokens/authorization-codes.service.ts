@@ -49,6 +49,12 @@ export class AuthorizationCodesService {
     return code;
   }
 
+  /** Notes a code that was issued elsewhere and is used up here. */
+  async insertUsed(tx: Transaction, code: AuthorizationCode): Promise<void> {
+    const launchContext = code.launchContext as Record<string, object>; // TypeORM's type of a row has no word for JSON
+    await tx.insert(AuthorizationCode, { ...code, launchContext });
+  }
+
   /** @returns what is known about a code, used and expired ones included; null when it was never issued or is forgotten */
   find(code: string): Promise<AuthorizationCode | null> {
     return this.codes.findOneBy({ codeHash: hashOf(code) });
@@ -92,6 +98,7 @@ export class AuthorizationCodesService {
   }
 }
 
-function hashOf(code: string): string {
+/** @returns SHA-256, hex */
+export function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('hex');
 }

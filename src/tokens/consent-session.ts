@@ -1,11 +1,11 @@
 import { joinScope } from '../protocol/scope/scope-set.js';
-import type { AuthorizationCode } from './authorization-code.entity.js';
+import type { RedeemableCode } from './redeemable-code.js';
 
 /** What the EHR's own server would have in its session when it writes the consent. */
 export interface ConsentSessionFacts {
   /** Name of the EHR site. */
   readonly site: string;
-  readonly code: AuthorizationCode;
+  readonly code: RedeemableCode;
   /** `user` or `patient`: column oauth_clients.client_role. */
   readonly clientRole: string | null;
   /** patient_data.pid, when the person is a patient. */

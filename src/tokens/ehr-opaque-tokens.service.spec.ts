@@ -18,25 +18,30 @@ const site = new EhrSite('ehr', '/site', new SecretBox(vectorKeyRing(random), { 
 
 describe('EhrOpaqueTokens', () => {
   it.each(vectors.filter(({ payload }) => payload !== undefined))('opens what PHP sealed: $kind', async ({ token, payload }) => {
-    expect(await new EhrOpaqueTokens(site).open(token)).toEqual(JSON.parse(payload ?? ''));
+    expect(await new EhrOpaqueTokens(site, random).open(token)).toEqual(JSON.parse(payload ?? ''));
   });
 
   it.each(vectors.filter(({ decrypts }) => decrypts === false))('does not open: $kind', async ({ token }) => {
-    expect(await new EhrOpaqueTokens(site).open(token)).toBeNull();
+    expect(await new EhrOpaqueTokens(site, random).open(token)).toBeNull();
   });
 
   it('does not open what another site sealed', async () => {
     const foreign = await sealOpaqueToken('{}', `${password.slice(1)}A`, random);
-    expect(await new EhrOpaqueTokens(site).open(foreign)).toBeNull();
+    expect(await new EhrOpaqueTokens(site, random).open(foreign)).toBeNull();
+  });
+
+  it('opens what it sealed itself', async () => {
+    const opaqueTokens = new EhrOpaqueTokens(site, random);
+    expect(await opaqueTokens.open(await opaqueTokens.seal('{"client_id":"é"}'))).toEqual({ client_id: 'é' });
   });
 
   it.each(['not JSON', '[]', 'null', '"text"', '7', ''])('finds no members in: %j', async (text) => {
-    expect(await new EhrOpaqueTokens(site).open(await sealOpaqueToken(text, password, random))).toBeNull();
+    expect(await new EhrOpaqueTokens(site, random).open(await sealOpaqueToken(text, password, random))).toBeNull();
   });
 
   it('opens so many at once, lets so many wait, and asks the rest to come back', async () => {
     const [{ token } = { token: '' }] = vectors;
-    const opaqueTokens = new EhrOpaqueTokens(site, new HashingQueue(1, 1));
+    const opaqueTokens = new EhrOpaqueTokens(site, random, new HashingQueue(1, 1));
     const answers = await Promise.allSettled(Array.from({ length: 3 }, () => opaqueTokens.open(token)));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     await expect(Promise.all([1, 2, 3].map(() => opaqueTokens.open(token)))).rejects.toMatchObject({

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Injectable, Optional } from '@nestjs/common';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { HashingBusyError, HashingQueue } from '../platform/ambient/hashing-queue.js';
-import { findOpaqueTokenText } from '../platform/ehr/defuse.js';
+import { Random } from '../platform/ambient/random.js';
+import { findOpaqueTokenText, sealOpaqueToken } from '../platform/ehr/defuse.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 
 /** Half the cores: the thread pool also signs tokens and hashes passwords. */
@@ -12,8 +13,8 @@ const WAITING = 64;
 const RETRY_AFTER = 2;
 
 /**
- * Opens what the EHR's own server sealed: codes and refresh tokens. Each costs some 40 ms of a core, whoever sent it, so that few are
- * opened at once and few may wait.
+ * Opens what the EHR's own server sealed, codes and refresh tokens, and seals alike. Each costs some 40 ms of a core, whoever sent it, so
+ * that few are worked on at once and few may wait.
  */
 @Injectable()
 export class EhrOpaqueTokens {
@@ -21,6 +22,7 @@ export class EhrOpaqueTokens {
 
   constructor(
     private readonly site: EhrSite,
+    private readonly random: Random,
     @Optional() queue?: HashingQueue,
   ) {
     this.queue = queue ?? new HashingQueue(AT_ONCE, WAITING);
@@ -36,12 +38,24 @@ export class EhrOpaqueTokens {
     return text === null ? null : readObject(text);
   }
 
-  private async openText(token: string): Promise<string | null> {
+  /**
+   * Seals text as the EHR's own server would.
+   * @throws OAuthError temporarily_unavailable when too many wait already
+   */
+  seal(text: string): Promise<string> {
+    return this.inTurn(() => sealOpaqueToken(text, this.site.oauthKeys.opaqueTokenPassword, this.random));
+  }
+
+  private openText(token: string): Promise<string | null> {
+    return this.inTurn(() => findOpaqueTokenText(token, this.site.oauthKeys.opaqueTokenPassword));
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.queue.run(() => findOpaqueTokenText(token, this.site.oauthKeys.opaqueTokenPassword));
+      return await this.queue.run(work);
     } catch (error) {
       if (!(error instanceof HashingBusyError)) throw error;
-      throw new OAuthError('temporarily_unavailable', 'too many tokens of the former server are being opened', {
+      throw new OAuthError('temporarily_unavailable', "too many tokens in the EHR's form are being worked on", {
         retryAfter: RETRY_AFTER,
         cause: error,
       });

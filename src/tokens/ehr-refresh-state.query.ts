@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { hasColumn } from '../platform/ehr/since.js';
+import { AccessToken } from './access-token.entity.js';
 import type { EhrRefreshToken } from './ehr-refresh-token.js';
 
 /** How a refresh token stands that the EHR's own server issued. Its end and its scopes are in the token itself. */
@@ -28,9 +30,9 @@ interface Row {
 }
 
 /** One round trip; every table is reached by an index of the EHR. */
-const SQL = `
+const sql = (hasContext: boolean): string => `
   SELECT r.token, r.client_id, r.user_id, r.revoked,
-    t.token AS access_token, t.client_id AS access_client, t.user_id AS access_user, t.context,
+    t.token AS access_token, t.client_id AS access_client, t.user_id AS access_user, ${hasContext ? 't.context' : 'NULL AS context'},
     c.client_id AS trusted_client, c.user_id AS trusted_user, c.grant_type
   FROM api_refresh_token r
   LEFT JOIN api_token t ON t.token = ?
@@ -40,7 +42,7 @@ const SQL = `
 /** Asks the EHR's tables about a refresh token that has no family here. Text is compared once more: the database disregards case. */
 export async function getEhrRefreshState(source: DataSource, token: EhrRefreshToken): Promise<EhrRefreshState> {
   const { identifier, jti, clientId, subject } = token;
-  const rows: Row[] = await source.query(SQL, [jti, subject, clientId, identifier]);
+  const rows: Row[] = await source.query(sql(hasColumn(source, AccessToken, 'context')), [jti, subject, clientId, identifier]);
   const [row] = rows;
   const isOnRecord = row?.token === identifier && row.client_id === clientId && row.user_id === subject;
   const trust = rows.find((each) => each.trusted_client === clientId && each.trusted_user === subject);

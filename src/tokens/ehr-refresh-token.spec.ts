@@ -1,27 +1,9 @@
 import { EHR_VECTORS } from '../../test/support/ehr-vectors.js';
-import { findEhrRefreshToken, isEhrOpaqueToken } from './ehr-refresh-token.js';
+import { ehrRefreshTokenText, findEhrRefreshToken } from './ehr-refresh-token.js';
 
 const sealed = (kind: string) => EHR_VECTORS.opaque_tokens.find((vector) => vector.kind === kind) ?? { token: '', payload: '{}' };
 const membersOf = (kind: string) => JSON.parse(sealed(kind).payload ?? '{}') as Record<string, unknown>;
 const MEMBERS = membersOf('refresh_token');
-
-describe('isEhrOpaqueToken', () => {
-  it.each(EHR_VECTORS.opaque_tokens.map(({ kind, token }) => [kind, token]))('knows the form of: %s', (_kind, token) => {
-    expect(isEhrOpaqueToken(token)).toBe(true);
-  });
-
-  it.each([
-    ['a refresh token of ours', 'g0Zk1uVh0R2mYkzqg1wJx1cJX7mX0v5o8m3jqk1s0dYbTqzPzr6cWA'],
-    ['one of ours that happens to begin alike', `def50200${'a'.repeat(46)}`],
-    ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln'],
-    ['another version of the seal', `def50100${'a'.repeat(400)}`],
-    ['capitals', sealed('refresh_token').token.toUpperCase()],
-    ['white space around it', ` ${sealed('refresh_token').token}`],
-    ['nothing', ''],
-  ])('does not take for it: %s', (_name, text) => {
-    expect(isEhrOpaqueToken(text)).toBe(false);
-  });
-});
 
 describe('findEhrRefreshToken', () => {
   it("reads what the EHR's own server sealed", () => {
@@ -58,5 +40,14 @@ describe('findEhrRefreshToken', () => {
     ['scopes', ['']],
   ])('takes for none what has for %s: %j', (member, value) => {
     expect(findEhrRefreshToken({ ...MEMBERS, [member]: value })).toBeNull();
+  });
+});
+
+describe('ehrRefreshTokenText', () => {
+  it('writes the members that it reads, in the order of the EHR', () => {
+    const token = findEhrRefreshToken(MEMBERS);
+    const text = token === null ? '' : ehrRefreshTokenText(token);
+    expect(JSON.parse(text)).toEqual(MEMBERS);
+    expect(Object.keys(JSON.parse(text) as object)).toEqual(Object.keys(MEMBERS));
   });
 });

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Access } from '../platform/web/access.js';
 import { SentForm } from '../platform/web/sent.decorator.js';
 import { SentParameters } from '../protocol/parameters/form.js';
+import type { EhrIntrospectionResponse } from '../protocol/compatibility/ehr-introspection.js';
 import type { IntrospectionResponse, TokenStatus } from '../protocol/token/introspection-response.js';
 import { ApiOAuthErrors } from './api-oauth-error.js';
 import { IntrospectionService } from './introspection.service.js';
@@ -73,7 +74,10 @@ export class IntrospectionController {
     invalid_client: 'The Basic credentials in the Authorization header cannot be read.',
     temporarily_unavailable: 'The database does not answer; try again after Retry-After.',
   })
-  introspect(@SentForm() form: SentParameters, @Req() request: FastifyRequest): Promise<IntrospectionResponseDto> {
+  introspect(
+    @SentForm() form: SentParameters,
+    @Req() request: FastifyRequest,
+  ): Promise<IntrospectionResponseDto | EhrIntrospectionResponse> {
     return this.introspection.introspect(form, request.headers.authorization);
   }
 }

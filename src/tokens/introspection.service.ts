@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type EhrIntrospectionResponse, ehrIntrospectionResponse } from '../protocol/compatibility/ehr-introspection.js';
 import { checkPresentedCredentials } from '../protocol/client/presented-credentials.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
 import { type IntrospectedToken, introspectionResponse, type IntrospectionResponse } from '../protocol/token/introspection-response.js';
-import { ClientAuthentication } from '../clients/client-authentication.js';
+import { ClientAuthentication, namedClient } from '../clients/client-authentication.js';
 import type { Client } from '../clients/client.entity.js';
+import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
@@ -20,6 +23,7 @@ export class IntrospectionService {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     private readonly authentication: ClientAuthentication,
+    private readonly compatibility: Compatibility,
     private readonly refreshTokens: RefreshTokens,
     private readonly signer: JwtSigner,
     private readonly clock: Clock,
@@ -32,12 +36,27 @@ export class IntrospectionService {
    * @throws OAuthError invalid_request when a parameter is missing or repeated, or a signature fails; invalid_client for a broken Basic header
    * @see RFC 7662 §2
    */
-  async introspect(form: SentParameters, authorization: string | undefined): Promise<IntrospectionResponse> {
+  async introspect(form: SentParameters, authorization: string | undefined): Promise<IntrospectionResponse | EhrIntrospectionResponse> {
+    const now = this.clock.now();
+    const named = namedClient(form, authorization);
+    try {
+      const token = await this.ask(form, authorization);
+      const [ours, ehr] = [introspectionResponse(token, now), ehrIntrospectionResponse(token, now)];
+      const isWanted = !isSaidAlike(ours, ehr) && (await this.compatibility.applyToNamed('ehr-introspection', named));
+      return isWanted ? ehr : ours;
+    } catch (error) {
+      if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+      if (await this.compatibility.applyToNamed('ehr-introspection', named)) return ehrIntrospectionResponse(null, now);
+      throw error;
+    }
+  }
+
+  private async ask(form: SentParameters, authorization: string | undefined): Promise<IntrospectedToken | null> {
     const token = form.one('token');
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing'); // RFC 7662 §2.1
     form.one('token_type_hint'); // may not be repeated
     const client = await this.findClient(form, authorization);
-    return introspectionResponse(client && (await this.findToken(token, client)), this.clock.now());
+    return client && this.findToken(token, client);
   }
 
   private async findClient(form: SentParameters, authorization: string | undefined): Promise<Client | null> {
@@ -88,4 +107,9 @@ function checkSomebodyAsks(form: SentParameters, authorization: string | undefin
     client_assertion: assertion,
     client_assertion_type: form.one('client_assertion_type'),
   });
+}
+
+/** Whether the EHR's answer, without what it never had, says the same: of an active access token it does. */
+function isSaidAlike({ token_type: _type, iat: _issuedAt, ...ours }: IntrospectionResponse, ehr: EhrIntrospectionResponse): boolean {
+  return isDeepStrictEqual({ ...ours }, { ...ehr });
 }

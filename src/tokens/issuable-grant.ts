@@ -13,6 +13,8 @@ export interface Issued {
   readonly accessExpiresAt: Date;
   /** Identifier of the refresh token: 80 hex digits; null when none is handed out. */
   readonly refreshIdentifier: string | null;
+  /** SHA-256 of a refresh token in the EHR's form, hex; null for one of our own form, which is found by its identifier. */
+  readonly sealedHash: string | null;
   /** When the later of the two tokens ends. */
   readonly expiresAt: Date;
 }

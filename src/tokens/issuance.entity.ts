@@ -15,6 +15,10 @@ export class Issuance {
   @Name('refresh_identifier', { nullable: true })
   refreshIdentifier!: string | null;
 
+  /** SHA-256 of the refresh token, hex, where it has the EHR's form: its identifier cannot be told from its text. */
+  @Name('sealed_hash', { nullable: true })
+  sealedHash!: string | null;
+
   /** Scopes of the access token. */
   @Words('scope')
   scope!: string[];

@@ -1,5 +1,8 @@
 import type { DataSource } from 'typeorm';
+import { hasTable } from '../platform/ehr/since.js';
 import type { GrantFacts } from './issuable-grant.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { findTrust } from './trust.query.js';
 
 /** Everything that is remembered about a refresh token. */
 export interface RefreshState {
@@ -17,6 +20,8 @@ export interface RefreshState {
   readonly successor: RefreshSuccessor | null;
   /** Issued by the EHR's own server and not exchanged here yet: its grant has not begun. */
   readonly isOfEhr: boolean;
+  /** SHA-256 of its text, hex, where it has the EHR's form. */
+  readonly sealedHash: string | null;
 }
 
 export interface RefreshSuccessor {
@@ -29,6 +34,7 @@ interface Row {
   readonly token: string;
   readonly revoked: number | string;
   readonly jti: string;
+  readonly sealed_hash: string | null;
   readonly expires_at: number | string;
   readonly rotated_at: number | string | null;
   readonly successor_jti: string | null;
@@ -46,16 +52,16 @@ interface Row {
   readonly acr: string | null;
   readonly launch_context: string;
   readonly ended_at: number | string | null;
-  readonly trusted_client: string | null;
-  readonly trusted_user: string | null;
+  readonly trusted_client?: string | null;
+  readonly trusted_user?: string | null;
 }
 
 /**
  * One round trip, every table by its index. Columns of the EHR are compared with each other or with parameters, never with ours: the
  * collations differ, and an index of the EHR would not be used.
  */
-const SQL = `
-  SELECT r.token, r.revoked, i.jti, i.expires_at, i.rotated_at, i.successor_jti,
+const RECORDED = `
+  SELECT r.token, r.revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
     s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
     g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at,
     c.client_id AS trusted_client, c.user_id AS trusted_user
@@ -66,16 +72,29 @@ const SQL = `
   LEFT JOIN oauth_trusted_user c ON c.user_id = r.user_id AND c.client_id = r.client_id AND c.session_cache NOT IN ('', '0')
   WHERE r.token = ?`;
 
+/** The same where the EHR keeps no record of refresh tokens (before 6.1); trust is asked for by itself. */
+const UNRECORDED = `
+  SELECT i.refresh_identifier AS token, 0 AS revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
+    s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
+    g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at
+  FROM oauth2_issuance i
+  INNER JOIN oauth2_grant g ON g.id = i.grant_id
+  LEFT JOIN oauth2_issuance s ON s.jti = i.successor_jti
+  WHERE i.refresh_identifier = ?`;
+
 /**
  * Reads a refresh token that was issued here, or exchanged here for the first time.
  * @param identifier 80 hex digits
  * @returns null when there is none
  */
 export async function findRefreshState(source: DataSource, identifier: string): Promise<RefreshState | null> {
-  const rows: Row[] = await source.query(SQL, [identifier, identifier]);
+  const isRecorded = hasTable(source, RefreshToken);
+  const rows: Row[] = await source.query(isRecorded ? RECORDED : UNRECORDED, isRecorded ? [identifier, identifier] : [identifier]);
   const [row] = rows;
   if (row === undefined) return null;
-  const isTrusted = rows.some((each) => each.trusted_client === row.client_id && each.trusted_user === row.subject);
+  const isTrusted = isRecorded
+    ? rows.some((each) => each.trusted_client === row.client_id && each.trusted_user === row.subject)
+    : (await findTrust(source, row.subject, row.client_id)) !== null;
   return {
     identifier,
     jti: row.jti,
@@ -89,6 +108,7 @@ export async function findRefreshState(source: DataSource, identifier: string): 
         ? null
         : { jti: row.successor_jti, identifier: row.successor_identifier, isRotated: row.successor_rotated_at !== null },
     isOfEhr: false,
+    sealedHash: row.sealed_hash,
   };
 }
 

@@ -1,8 +1,10 @@
 import { PrimaryGeneratedColumn } from 'typeorm';
 import { Flag, Name } from '../platform/database/columns.js';
 import { EhrDateTime, EhrTable } from '../platform/ehr/ehr-table.js';
+import { Since } from '../platform/ehr/since.js';
 
 /** A refresh token as the EHR lists and revokes it. */
+@Since('6.1', 'refresh tokens are recorded in oauth2_issuance alone, and the EHR can neither list nor revoke them')
 @EhrTable('api_refresh_token')
 export class RefreshToken {
   @PrimaryGeneratedColumn({ name: 'id', type: 'integer' })

@@ -4,25 +4,21 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { Random } from '../platform/ambient/random.js';
+import { Config } from '../platform/config/config.js';
 import type { Transaction } from '../platform/database/transactions.js';
-import { AccessToken } from './access-token.entity.js';
-import { isEhrOpaqueToken } from './ehr-refresh-token.js';
+import type { EhrRefreshToken } from './ehr-refresh-token.js';
 import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
+import { isEhrOpaqueToken } from './ehr-sealed-members.js';
+import { endAccessTokens, endRefreshTokens } from './ehr-token-rows.js';
+import type { FreshRefreshToken } from './fresh-refresh-token.js';
 import { type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
 import { findRefreshState, type RefreshState } from './refresh-state.query.js';
-import { RefreshToken } from './refresh-token.entity.js';
 import { TokenRecords } from './token-records.service.js';
 
 const TOKEN_BYTES = 40;
 /** Hex digits, as long as the identifiers of the EHR's own refresh tokens. */
 const IDENTIFIER_LENGTH = 80;
-
-/** A new refresh token. Only its identifier is stored. */
-export interface FreshRefreshToken {
-  readonly text: string;
-  readonly identifier: string;
-}
 
 /** Refresh tokens: opaque to clients, exchanged for a successor at each use. */
 @Injectable()
@@ -32,12 +28,18 @@ export class RefreshTokens {
     private readonly ehrTokens: EhrRefreshTokens,
     private readonly records: TokenRecords,
     private readonly random: Random,
+    private readonly config: Config,
   ) {}
 
-  /** Draws a token: 320 bits of chance, base64url. RFC 6749 §10.10 */
-  draw(): FreshRefreshToken {
+  /**
+   * Draws a token: 320 bits of chance, base64url (RFC 6749 §10.10), or what the EHR's own server would accept, as the settings say.
+   * @param facts what the EHR's form tells; ours tells nothing
+   * @throws OAuthError temporarily_unavailable when too many of the EHR's form are being made
+   */
+  async draw(facts: Omit<EhrRefreshToken, 'identifier'>): Promise<FreshRefreshToken> {
+    if (this.config.refreshTokenForm === 'ehr') return this.ehrTokens.seal(facts);
     const text = this.random.token(TOKEN_BYTES);
-    return { text, identifier: identifierOf(text) };
+    return { text, identifier: identifierOf(text), sealedHash: null };
   }
 
   /**
@@ -93,9 +95,9 @@ export class RefreshTokens {
 
   /** As the EHR does at a rotation. @throws OAuthError invalid_grant when the refresh token was revoked meanwhile */
   private async revokePair(tx: Transaction, jti: string, identifier: string): Promise<void> {
-    const { affected } = await tx.update(RefreshToken, { identifier, isRevoked: false }, { isRevoked: true });
-    if (affected !== 1) throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: 'revoked in the EHR' });
-    await tx.update(AccessToken, { jti }, { isRevoked: true });
+    if ((await endRefreshTokens(tx, { identifier })) === 0)
+      throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: 'revoked in the EHR' });
+    await endAccessTokens(tx, { jti });
   }
 }
 

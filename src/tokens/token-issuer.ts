@@ -1,16 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { ehrClaims } from '../protocol/compatibility/ehr-claims.js';
+import { ehrScopeText } from '../protocol/compatibility/ehr-scope-text.js';
 import { selectClaims } from '../protocol/scope/claims-of-scope.js';
 import { accessTokenClaims, accessTokenHeader } from '../protocol/token/access-token.js';
 import { idTokenClaims } from '../protocol/token/id-token.js';
 import { numericDate } from '../protocol/token/numeric-date.js';
 import { type TokenResponse, tokenResponse } from '../protocol/token/token-response.js';
+import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { SigningKeysService } from '../signing-keys/signing-keys.service.js';
-import type { IssuableGrant, Issued } from './issuable-grant.js';
+import type { FreshRefreshToken } from './fresh-refresh-token.js';
+import type { GrantFacts, IssuableGrant, Issued } from './issuable-grant.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { TokenRecords } from './token-records.service.js';
 
@@ -31,6 +36,7 @@ export class TokenIssuer {
     private readonly keys: SigningKeysService,
     private readonly refreshTokens: RefreshTokens,
     private readonly records: TokenRecords,
+    private readonly compatibility: Compatibility,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly random: Random,
@@ -40,11 +46,10 @@ export class TokenIssuer {
   /**
    * Uses up the grant and stores its tokens in one transaction: either both happen or neither. Signing goes on beside it.
    * A refresh token is handed out with the scope offline_access only, and lasts at least as long as the access token.
-   * @throws OvertakenError when another request used the grant first
+   * @throws OvertakenError when another request used the grant first; OAuthError temporarily_unavailable
    */
   async issue(issuable: IssuableGrant): Promise<TokenResponse> {
-    const refreshToken = issuable.grant.scope.includes('offline_access') ? this.refreshTokens.draw() : null; // OIDC Core §11
-    const issued = this.describe(refreshToken?.identifier ?? null);
+    const { issued, refreshToken } = await this.describe(issuable.grant);
     const rows = await this.records.rowsOf(issuable, issued);
     const [{ accessToken, idToken }] = await Promise.all([
       this.sign(issuable, issued),
@@ -57,22 +62,24 @@ export class TokenIssuer {
       idToken,
       accessToken,
       context: issuable.grant.launchContext,
-      scope: issuable.scope,
+      scope: await this.toldScope(issuable),
       lifetime: this.config.accessTokenLifetime,
       refreshToken: refreshToken?.text ?? null,
     });
   }
 
-  private describe(refreshIdentifier: string | null): Issued {
+  private async describe(grant: GrantFacts): Promise<{ issued: Issued; refreshToken: FreshRefreshToken | null }> {
+    const isRefreshable = grant.scope.includes('offline_access'); // OIDC Core §11
     const issuedAt = this.clock.now();
     const accessEnd = numericDate(issuedAt) + this.config.accessTokenLifetime;
     const refreshEnd = numericDate(issuedAt) + this.config.refreshTokenLifetime;
+    const expiresAt = new Date((isRefreshable ? Math.max(accessEnd, refreshEnd) : accessEnd) * 1000);
+    const jti = this.random.hex(TOKEN_ID_BYTES);
+    const refreshToken = isRefreshable ? await this.refreshTokens.draw({ ...grant, jti, expiresAt }) : null;
+    const { identifier: refreshIdentifier, sealedHash } = refreshToken ?? { identifier: null, sealedHash: null };
     return {
-      jti: this.random.hex(TOKEN_ID_BYTES),
-      issuedAt,
-      accessExpiresAt: new Date(accessEnd * 1000),
-      refreshIdentifier,
-      expiresAt: new Date((refreshIdentifier === null ? accessEnd : Math.max(accessEnd, refreshEnd)) * 1000),
+      issued: { jti, issuedAt, accessExpiresAt: new Date(accessEnd * 1000), refreshIdentifier, sealedHash, expiresAt },
+      refreshToken,
     };
   }
 
@@ -86,10 +93,24 @@ export class TokenIssuer {
       accessTokenHeader(ALGORITHM, this.keys.keyId),
     );
     if (!scope.includes('openid')) return { accessToken, idToken: null }; // OIDC Core §3.1.2.1
-    const userClaims = selectClaims(claims, scope);
+    const userClaims = await this.toldClaims(clientId, selectClaims(claims, scope), scope);
     const idToken = await this.signer.sign(
       idTokenClaims({ ...shared, nonce, sessionId: grant.sid, accessToken, algorithm: ALGORITHM, userClaims }),
     );
     return { accessToken, idToken };
+  }
+
+  /** The scopes that the answer names: all, but for clients that need it as the EHR has it. */
+  private async toldScope({ grant, scope }: IssuableGrant): Promise<readonly string[]> {
+    const told = ehrScopeText(scope);
+    if (told.length === scope.length || !(await this.compatibility.apply('ehr-scope-text', grant.clientId))) return scope;
+    return told;
+  }
+
+  /** The claims about the person: those that are known, but for clients that need them as the EHR has them. */
+  private async toldClaims(clientId: string, claims: Record<string, unknown>, scope: readonly string[]): Promise<Record<string, unknown>> {
+    const told = ehrClaims(claims, scope);
+    if (isDeepStrictEqual(told, claims) || !(await this.compatibility.apply('ehr-claims', clientId))) return claims;
+    return told;
   }
 }

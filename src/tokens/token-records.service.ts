@@ -7,11 +7,12 @@ import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { AccessToken } from './access-token.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { deleteInBatches } from './delete-in-batches.js';
+import { endAccessTokens, endRefreshTokens, insertTokenRows } from './ehr-token-rows.js';
 import { GrantRecord } from './grant.entity.js';
 import { type GrantFacts, type IssuableGrant, type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
 import { findLiveIssuances } from './live-issuances.query.js';
-import { RefreshToken } from './refresh-token.entity.js';
+import type { RefreshToken } from './refresh-token.entity.js';
 
 /** Days for which our records outlive their tokens, so that an expired token can be told from an unknown one. */
 const REMEMBERED_DAYS = 7;
@@ -43,7 +44,7 @@ export class TokenRecords {
   async rowsOf({ grant, scope }: IssuableGrant, issued: Issued): Promise<IssuedRows> {
     const { id: grantId, clientId, subject } = grant;
     const hasContext = Object.keys(grant.launchContext).length > 0;
-    const { jti, refreshIdentifier, issuedAt, expiresAt } = issued;
+    const { jti, refreshIdentifier, sealedHash, issuedAt, expiresAt } = issued;
     return {
       accessToken: {
         subject,
@@ -58,14 +59,23 @@ export class TokenRecords {
         refreshIdentifier === null
           ? null
           : { subject, clientId, identifier: refreshIdentifier, expiry: await this.ehrClock.text(expiresAt), isRevoked: false },
-      issuance: { jti, grantId, refreshIdentifier, scope: [...scope], issuedAt, expiresAt, rotatedAt: null, successorJti: null },
+      issuance: {
+        jti,
+        grantId,
+        refreshIdentifier,
+        sealedHash,
+        scope: [...scope],
+        issuedAt,
+        expiresAt,
+        rotatedAt: null,
+        successorJti: null,
+      },
     };
   }
 
   /** Stores one answer of the token endpoint. The grant must be in place, and locked by this transaction. */
   async insert(tx: Transaction, { accessToken, refreshToken, issuance }: IssuedRows): Promise<void> {
-    await tx.insert(AccessToken, accessToken);
-    if (refreshToken) await tx.insert(RefreshToken, refreshToken);
+    await insertTokenRows(tx, accessToken, refreshToken);
     await tx.insert(Issuance, issuance);
   }
 
@@ -103,7 +113,7 @@ export class TokenRecords {
       tx,
       ended.map((grant) => grant.id),
     );
-    await tx.update(RefreshToken, { clientId, subject, isRevoked: false }, { isRevoked: true }); // those that the EHR's own server issued
+    await endRefreshTokens(tx, { clientId, subject }); // those that the EHR's own server issued
   }
 
   /**
@@ -119,8 +129,7 @@ export class TokenRecords {
 
   /** Revokes one access token; the grant and its refresh token stay. @returns whether it ended now */
   async revokeAccessToken(jti: string): Promise<boolean> {
-    const { affected } = await this.accessTokens.update({ jti, isRevoked: false }, { isRevoked: true });
-    return affected === 1;
+    return (await endAccessTokens(this.accessTokens.manager, { jti })) === 1;
   }
 
   /** Forgets grants and issuances that ended a while ago. The EHR's own tables are not emptied. @returns how many rows */
@@ -140,7 +149,7 @@ export class TokenRecords {
   private async revokeTokensOf(tx: Transaction, grantIds: readonly string[]): Promise<void> {
     const live = await findLiveIssuances(tx, grantIds);
     const identifiers = live.flatMap(({ refreshIdentifier }) => refreshIdentifier ?? []);
-    if (live.length > 0) await tx.update(AccessToken, { jti: In(live.map(({ jti }) => jti)) }, { isRevoked: true });
-    if (identifiers.length > 0) await tx.update(RefreshToken, { identifier: In(identifiers) }, { isRevoked: true });
+    if (live.length > 0) await endAccessTokens(tx, { jti: In(live.map(({ jti }) => jti)) });
+    if (identifiers.length > 0) await endRefreshTokens(tx, { identifier: In(identifiers) });
   }
 }

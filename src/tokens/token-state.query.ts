@@ -1,4 +1,7 @@
 import type { DataSource } from 'typeorm';
+import { hasColumn } from '../platform/ehr/since.js';
+import { AccessToken } from './access-token.entity.js';
+import { ENDED } from './ehr-token-rows.js';
 
 /** Names one access token, by what its claims say. */
 export interface AccessTokenKey {
@@ -16,14 +19,15 @@ interface Row {
   readonly client_id: string | null;
   readonly user_id: string | null;
   readonly revoked: number | string;
+  readonly expiry: string | null;
   readonly ended_at: number | string | null;
   readonly trusted_client: string | null;
   readonly trusted_user: string | null;
 }
 
 /** One round trip; every table is reached by an index, with parameters, whatever the collations of its columns. */
-const SQL = `
-  SELECT t.token, t.client_id, t.user_id, t.revoked, g.ended_at, c.client_id AS trusted_client, c.user_id AS trusted_user
+const sql = (isMarked: boolean): string => `
+  SELECT t.token, t.client_id, t.user_id, ${isMarked ? 't.revoked' : '0 AS revoked'}, t.expiry, g.ended_at, c.client_id AS trusted_client, c.user_id AS trusted_user
   FROM api_token t
   LEFT JOIN oauth2_issuance i ON i.jti = ?
   LEFT JOIN oauth2_grant g ON g.id = i.grant_id
@@ -36,9 +40,10 @@ const SQL = `
  * @see the EHR's src/RestControllers/Authorization/BearerTokenAuthorizationStrategy.php
  */
 export async function getAccessTokenState(source: DataSource, { tokenId, clientId, subject }: AccessTokenKey): Promise<AccessTokenState> {
-  const rows: Row[] = await source.query(SQL, [tokenId, subject, clientId, tokenId]);
+  const rows: Row[] = await source.query(sql(hasColumn(source, AccessToken, 'isRevoked')), [tokenId, subject, clientId, tokenId]);
   const [row] = rows;
   const isKnown = row?.token === tokenId && row.client_id === clientId && row.user_id === subject;
   const isTrusted = rows.some((each) => each.trusted_client === clientId && each.trusted_user === subject);
-  return isKnown && isTrusted && Number(row.revoked) === 0 && row.ended_at === null ? 'live' : 'revoked';
+  const isEnded = row !== undefined && (Number(row.revoked) !== 0 || row.expiry === ENDED || row.ended_at !== null);
+  return isKnown && isTrusted && !isEnded ? 'live' : 'revoked';
 }

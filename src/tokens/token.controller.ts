@@ -3,6 +3,7 @@ import { ApiBasicAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from 
 import { AuthenticatedClient } from '../clients/authenticated-client.decorator.js';
 import { ClientAuthenticationGuard } from '../clients/client-authentication.guard.js';
 import { Client } from '../clients/client.entity.js';
+import { AtTokenEndpoint } from '../clients/token-endpoint.decorator.js';
 import { Access } from '../platform/web/access.js';
 import { SentForm } from '../platform/web/sent.decorator.js';
 import { SentParameters } from '../protocol/parameters/form.js';
@@ -22,6 +23,7 @@ export class TokenController {
   @HttpCode(200)
   @Access('client')
   @UseGuards(ClientAuthenticationGuard)
+  @AtTokenEndpoint()
   @Header('cache-control', 'no-store') // RFC 6749 §5.1
   @Header('pragma', 'no-cache')
   @ApiOperation({

@@ -3,9 +3,12 @@ import { OAuthError } from '../protocol/errors/oauth-error.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
 import type { TokenResponse } from '../protocol/token/token-response.js';
 import type { Client } from '../clients/client.entity.js';
+import { Compatibility } from '../clients/compatibility.js';
+import { TokenErrorWords } from '../clients/token-error-words.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { validateForm } from '../platform/web/validate-form.js';
-import { GrantRegistry } from './grants/grant-registry.js';
+import type { GrantType } from './grants/grant.js';
+import { GrantRegistry, isRegisteredFor } from './grants/grant-registry.js';
 import { isOffered } from './grants/offered-grants.js';
 import { OvertakenError } from './issuable-grant.js';
 import { TokenAudit } from './token-audit.js';
@@ -22,6 +25,8 @@ export class TokenService {
     private readonly grants: GrantRegistry,
     private readonly issuer: TokenIssuer,
     private readonly audit: TokenAudit,
+    private readonly compatibility: Compatibility,
+    private readonly words: TokenErrorWords,
     private readonly settings: GlobalSettings,
   ) {}
 
@@ -34,7 +39,16 @@ export class TokenService {
    * @see RFC 6749 §3.2, §5
    */
   async exchange(form: SentParameters, client: Client, address: string): Promise<TokenResponse> {
-    const { type, grant } = this.grants.get(form.one('grant_type'), client);
+    try {
+      return await this.redeem(form, client, address);
+    } catch (error) {
+      throw await this.words.reword(error, form.all('grant_type')[0], client.clientId);
+    }
+  }
+
+  private async redeem(form: SentParameters, client: Client, address: string): Promise<TokenResponse> {
+    const { type, grant } = this.grants.get(form.one('grant_type'));
+    await this.checkRegistered(client, type);
     if (!isOffered(type, await this.settings.read())) {
       throw new OAuthError('unsupported_grant_type', `the grant type ${type.grantType} is switched off here`); // RFC 6749 §5.2
     }
@@ -50,5 +64,13 @@ export class TokenService {
       }
     }
     throw new OAuthError('temporarily_unavailable', 'too many requests use this grant at once', { retryAfter: RETRY_AFTER });
+  }
+
+  /** @throws OAuthError unauthorized_client */
+  private async checkRegistered(client: Client, type: GrantType): Promise<void> {
+    if (isRegisteredFor(client, type) || (await this.compatibility.apply('unregistered-grants', client.clientId))) return;
+    throw new OAuthError('unauthorized_client', `this client is not registered for the grant type ${type.grantType}`, {
+      hint: `Grant type ${type.grantType} is not registered for this client.`,
+    }); // RFC 6749 §5.2
   }
 }

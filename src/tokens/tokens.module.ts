@@ -9,8 +9,10 @@ import { AppAccessService } from './app-access.service.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
+import { EhrAuthorizationCodes } from './ehr-authorization-codes.service.js';
 import { EhrOpaqueTokens } from './ehr-opaque-tokens.service.js';
 import { EhrRefreshTokens } from './ehr-refresh-tokens.service.js';
+import { EhrRememberedConsents } from './ehr-remembered-consents.service.js';
 import { GrantRecord } from './grant.entity.js';
 import type { Grant } from './grants/grant.js';
 import { GrantRegistry } from './grants/grant-registry.js';
@@ -42,10 +44,12 @@ import { UserinfoController } from './userinfo.controller.js';
   controllers: [TokenController, PasswordController, UserinfoController, IntrospectionController, RevocationController],
   providers: [
     AuthorizationCodesService,
+    EhrAuthorizationCodes,
     TokenRecords,
     AppAccessService,
     EhrOpaqueTokens,
     EhrRefreshTokens,
+    EhrRememberedConsents,
     RefreshTokens,
     TokenAudit,
     TokenIssuer,
@@ -56,6 +60,6 @@ import { UserinfoController } from './userinfo.controller.js';
     IntrospectionService,
     RevocationService,
   ],
-  exports: [AuthorizationCodesService, TokenRecords, AppAccessService, BearerTokenGuard],
+  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, AppAccessService, BearerTokenGuard],
 })
 export class TokensModule {}

@@ -171,7 +171,8 @@ export class StaffService {
   }
 
   /**
-   * Replaces a password that was just verified, as the EHR does: the former ones move on by one place, and failures are forgotten.
+   * Replaces a password that was just verified, as the EHR does: the former ones move on by one place. That failures are forgotten is the
+   * doing of the attempt that verified it.
    * @param remembered how many of the latest passwords may not come again
    * @param verified the hash it was verified against: a password that was changed meanwhile is not replaced
    * @throws HashingBusyError, UnhashablePasswordError
@@ -185,8 +186,7 @@ export class StaffService {
     if (await this.passwords.isAmong(next, known)) return 'used-before';
     const passwordHash = await this.passwords.hash(next);
     const former = { formerHash1: verified, formerHash2: formerHash1, formerHash3: formerHash2, formerHash4: formerHash3 };
-    const counters = { failures: 0, lastFailureAt: null, blockMailed: 0 };
-    const values = { passwordHash, ...former, ...counters, passwordChangedAt: await this.ehrClock.nowText() };
+    const values = { passwordHash, ...former, passwordChangedAt: await this.ehrClock.nowText() };
     const { affected } = await this.secrets.update({ userId, passwordHash: verified }, values);
     return affected === 1 ? 'changed' : 'overtaken';
   }

@@ -1,6 +1,7 @@
 import { PrimaryColumn } from 'typeorm';
 import { Name, WholeNumber, wholeNumber } from '../platform/database/columns.js';
 import { EhrDateTime, EhrTable } from '../platform/ehr/ehr-table.js';
+import { Since } from '../platform/ehr/since.js';
 
 /** Password hash and failure counters of a member of staff. */
 @EhrTable('users_secure')
@@ -36,12 +37,15 @@ export class UserSecret {
   failures!: number | null;
 
   /** Failures ever. */
+  @Since('7.0.2', 'failures are counted since the last success alone')
   @WholeNumber('total_login_fail_counter', { nullable: true })
-  totalFailures!: number | null;
+  totalFailures: number | null = null;
 
+  @Since('7.0.2', 'a lockout of a member of staff ends only when the EHR resets the counter, as in that version')
   @EhrDateTime('last_login_fail')
-  lastFailureAt!: string | null;
+  lastFailureAt: string | null = null;
 
+  @Since('7.0.2', 'nobody is told of a lockout by e-mail')
   @WholeNumber('auto_block_emailed', { nullable: true })
-  blockMailed!: number | null;
+  blockMailed: number | null = null;
 }

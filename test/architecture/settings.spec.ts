@@ -8,6 +8,7 @@ import { markdownRows, readProjectFile } from '../support/source-files.js';
 const DERIVED: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'http://localhost:$PORT',
   CHARTKEY_FHIR_URL: '$PUBLIC_URL/apis/$SITE/fhir',
+  CHARTKEY_SESSION_IDLE: 'of the EHR',
 };
 
 interface DocumentedSetting {

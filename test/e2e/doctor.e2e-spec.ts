@@ -104,6 +104,14 @@ const DAMAGES: readonly Damage[] = [
   { what: 'an API that clients ask for is off', finding: 'settings.api-off', inflict: setGlobal('rest_fhir_api', '0') },
   { what: 'the password grant is on', finding: 'settings.password-grant', inflict: setGlobal('oauth_password_grant', '1') },
   {
+    what: 'a client is served as the EHR did',
+    finding: 'compatibility.client.token-without-secret',
+    inflict: sql('INSERT INTO oauth2_client_compatibility (client_id, switch, allowed_at) VALUES (?, ?, 0)', [
+      CONFIDENTIAL,
+      'token-without-secret',
+    ]),
+  },
+  {
     what: 'a client waits for approval',
     finding: 'clients.pending',
     inflict: sql('UPDATE oauth_clients SET is_enabled = 0 WHERE client_id = ?', [CONFIDENTIAL]),

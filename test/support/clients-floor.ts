@@ -2,13 +2,18 @@ import { Logger } from '@nestjs/common';
 import { ClientAuthentication } from '../../src/clients/client-authentication.js';
 import { ClientIssuer } from '../../src/clients/client-issuer.js';
 import { Client } from '../../src/clients/client.entity.js';
+import { ClientCompatibility } from '../../src/clients/client-compatibility.entity.js';
 import { ClientsService } from '../../src/clients/clients.service.js';
+import { Compatibility } from '../../src/clients/compatibility.js';
+import { CompatibilityUse } from '../../src/clients/compatibility-use.entity.js';
+import { CompatibilityUses } from '../../src/clients/compatibility-uses.js';
 import { RegisteredOrigins } from '../../src/clients/registered-origins.js';
 import { SourceAttribute } from '../../src/clients/source-attribute.entity.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
 import { EhrClock } from '../../src/platform/ehr/ehr-clock.js';
 import { GlobalSetting } from '../../src/platform/ehr/global-setting.entity.js';
 import { GlobalSettings } from '../../src/platform/ehr/global-settings.js';
+import { Metrics } from '../../src/platform/metrics/metrics.service.js';
 import { FixedClock } from './fixed-clock.js';
 import { SeededRandom } from './seeded-random.js';
 import { openTestDatabase, type TestDatabase } from './test-database.js';
@@ -22,13 +27,16 @@ export interface ClientsFloor extends TestDatabase {
   readonly transactions: Transactions;
   readonly clients: ClientsService;
   readonly issuer: ClientIssuer;
+  readonly metrics: Metrics;
+  readonly uses: CompatibilityUses;
+  readonly compatibility: Compatibility;
   readonly authentication: ClientAuthentication;
 }
 
 /** @param env settings, by the names of their variables */
 export async function openClientsFloor(env: Record<string, string> = {}): Promise<ClientsFloor> {
   Logger.overrideLogger(false);
-  const database = await openTestDatabase([Client, SourceAttribute], { env });
+  const database = await openTestDatabase([Client, SourceAttribute, ClientCompatibility, CompatibilityUse], { env });
   const { source, site, config } = database;
   const clock = FixedClock.at('2026-01-01T00:00:00Z');
   const random = new SeededRandom('clients');
@@ -36,6 +44,9 @@ export async function openClientsFloor(env: Record<string, string> = {}): Promis
   const ehrClock = new EhrClock(settings, config, clock);
   const repository = source.getRepository(Client);
   const clients = new ClientsService(repository, source.getRepository(SourceAttribute), new RegisteredOrigins(repository, clock), site);
+  const metrics = new Metrics();
+  const uses = new CompatibilityUses(source.getRepository(CompatibilityUse), clock, metrics);
+  const compatibility = new Compatibility(source.getRepository(ClientCompatibility), uses, clients, config, clock);
   return {
     ...database,
     clock,
@@ -45,6 +56,9 @@ export async function openClientsFloor(env: Record<string, string> = {}): Promis
     transactions: new Transactions(source),
     clients,
     issuer: new ClientIssuer(random, clock, ehrClock, site, config),
-    authentication: new ClientAuthentication(clients, site, random),
+    metrics,
+    uses,
+    compatibility,
+    authentication: new ClientAuthentication(clients, compatibility, site, random),
   };
 }

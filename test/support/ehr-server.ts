@@ -29,7 +29,25 @@ export interface EhrTokens {
   readonly members: Readonly<Record<string, unknown>>;
 }
 
+/** What the EHR's own server puts into a code and into the row beside it. */
+export interface EhrCodeFacts {
+  readonly clientId: string;
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+  readonly redirectUri: string | null;
+  readonly challenge: string | null;
+  readonly method: string | null;
+  /** What the person was asked for; usually what they allowed. */
+  readonly requested: readonly string[];
+  readonly isRemembered: boolean;
+  /** More members of the session. */
+  readonly session: Readonly<Record<string, unknown>>;
+}
+
 const MONTHS = 7_776_000;
+const CODE_LIFETIME = 60;
 
 /** What the EHR's own server shares with the one under test. */
 export interface SharedWithEhr {
@@ -81,6 +99,34 @@ export class EhrServer {
     };
     await this.write(issue, jti, identifier);
     return { accessToken: this.signAccessToken(issue, jti), refreshToken: await this.seal(members), jti, identifier, members };
+  }
+
+  /** The answer of its authorization endpoint, after consent; as it does there, the code replaces an earlier one of the same two. */
+  async issueCode(facts: Pick<EhrCodeFacts, 'clientId' | 'subject' | 'scopes' | 'redirectUri'> & Partial<EhrCodeFacts>): Promise<string> {
+    const now = Math.floor(this.shared.clock.now().getTime() / 1000);
+    const { clientId, subject, scopes, redirectUri, challenge = null, method = challenge && 'S256', isRemembered = false } = facts;
+    const requested = (facts.requested ?? scopes).join(' ');
+    const code = await this.seal({
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      auth_code_id: randomBytes(40).toString('hex'),
+      scopes,
+      user_id: subject,
+      expire_time: facts.expiresAt ?? now + CODE_LIFETIME,
+      code_challenge: challenge,
+      code_challenge_method: method,
+    });
+    const session = { site_id: 'default', csrf: 'the state', scopes: requested, client_id: clientId, client_role: 'user', launch: null };
+    const more = { redirect_uri: redirectUri, oauth2_in_progress: true, user_id: subject, persist_login: Number(isRemembered) };
+    await this.shared.query('DELETE FROM oauth_trusted_user WHERE client_id = ? AND user_id = ?', [clientId, subject]);
+    await this.shared.query(
+      'INSERT INTO oauth_trusted_user (user_id, client_id, scope, persist_login, time, code, session_cache, grant_type) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      [
+        ...[subject, clientId, requested, Number(isRemembered), wallClock(now), code],
+        ...[phpJson({ ...session, ...more, ...facts.session }), 'authorization_code'],
+      ],
+    );
+    return code;
   }
 
   /** Seals what a refresh token or a code holds, as PHP writes JSON. */

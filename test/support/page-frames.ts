@@ -8,7 +8,7 @@ export function frameIn(tag: string = ENGLISH.tag, branding: Partial<Branding> =
   const language = tag === PSEUDO.tag ? PSEUDO : findLanguage(tag);
   if (language === null) throw new Error(`no language ${tag}`);
   return {
-    branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false, ...branding },
+    branding: { clinicName: 'Riverside', rootPath: '', assetsPath: '/assets', testData: false, ...branding },
     words: new Words(language, 'UTC'),
     here,
   };

@@ -65,6 +65,7 @@ export class ProgramSite {
     if (!server) throw new Error('the run is about MySQL, and no server was found');
     const scratch = await createScratchDatabase(server);
     writeVectorSiteFolder(join(folder, 'site'));
+    await scratch.query("UPDATE globals SET gl_value = '' WHERE gl_name = 'site_addr_oath'"); // localhost, whatever the port
     const database = { DATABASE_URL: scratch.url, OPENEMR_SITE_DIR: join(folder, 'site') };
     return new ProgramSite(folder, { ...settings, ...database }, scratch.query, scratch.drop);
   }

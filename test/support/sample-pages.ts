@@ -1,9 +1,17 @@
 import type { VNode } from 'preact';
 import { AppSetupPage, FactorsPage, KeyPage, KeySetupPage } from '../../src/account/factors/factors.view.js';
 import { EnrolPage } from '../../src/authorization/steps/enrol.view.js';
+import { AppsPage } from '../../src/account/apps.view.js';
+import { ConfirmationPage } from '../../src/account/confirmation.view.js';
+import { HistoryPage } from '../../src/account/history.view.js';
+import { OverviewPage } from '../../src/account/overview.view.js';
+import { PasswordElsewherePage, PasswordPage } from '../../src/account/password.view.js';
+import { SessionsPage } from '../../src/account/sessions.view.js';
+import { ExpiredPasswordPage } from '../../src/authorization/steps/expired-password.view.js';
 import { StartAtAppPage } from '../../src/authorization/steps/start-at-app.view.js';
 import { SignedOutPage } from '../../src/logout/signed-out.view.js';
 import { HomePage } from '../../src/platform/web/home.view.js';
+import { SIGN_IN_OUTCOMES } from '../../src/sessions/sign-in-record.entity.js';
 import type { PageFrame } from '../../src/platform/web/page-frame.js';
 import { RecoveryCodesPage } from '../../src/sign-in/factor-setup.view.js';
 import { PasskeyRefusedPage } from '../../src/sign-in/passkey-sign-in.view.js';
@@ -37,12 +45,62 @@ const enrol = {
   failed: null,
 };
 
+const MOMENT = new Date('2026-03-01T12:00:00Z');
+const PERSON = { displayName: 'Ада' };
+const APP = {
+  ...{ name: 'Апп', href: '/1', since: MOMENT, lastUsed: MOMENT, until: MOMENT, isRemembered: true },
+  groups: [{ name: 'identity' as const, lines: [{ scope: '1', sentence: '…', fixed: false }] }],
+};
+const SESSION = { sid: '1', userAgent: null, address: '::1', authTime: MOMENT, lastSeenAt: MOMENT, href: null };
+const NEW_PASSWORD = {
+  ...{ action: '/1', csrfToken: '1', username: '1', offersRevocation: true },
+  rules: { minimum: 9, maximum: 72, needsKinds: true, remembered: 5 },
+};
+const OUTCOMES = SIGN_IN_OUTCOMES.map((outcome, at) => ({
+  ...{
+    id: String(at),
+    happenedAt: MOMENT,
+    outcome,
+    amr: at === 0 ? [] : ['pwd'],
+    app: at === 0 ? 'Апп' : null,
+    userAgent: null,
+    address: null,
+  },
+}));
+const REFUSALS = [
+  'wrong-current',
+  'locked',
+  'too-short',
+  'too-long',
+  'too-simple',
+  'unusable',
+  'used-before',
+  'different',
+  'overtaken',
+  'directory',
+] as const;
+
 /**
  * Every page of this server in every state that looks different, by `NameOfTheView state`. Whoever adds a page adds it here: tests look at
  * each for text that is in no catalogue, and in a browser for what people cannot see, reach or read.
  * No value has a plain Latin letter, so that those which are found belong to the view.
  */
 export const SAMPLE_PAGES: Readonly<Record<string, (frame: PageFrame) => VNode>> = {
+  OverviewPage: (frame) => OverviewPage({ frame, person: PERSON, graceUntil: MOMENT, passwordChanged: false, signOutHref: '/1' }),
+  'OverviewPage changed': (frame) => OverviewPage({ frame, person: PERSON, graceUntil: null, passwordChanged: true, signOutHref: '/1' }),
+  AppsPage: (frame) => AppsPage({ frame, apps: [APP, { ...APP, href: '/2', until: null }], revoked: true, revokeAllHref: '/3' }),
+  'AppsPage empty': (frame) => AppsPage({ frame, apps: [], revoked: false, revokeAllHref: '/3' }),
+  SessionsPage: (frame) =>
+    SessionsPage({ frame, sessions: [SESSION, { ...SESSION, sid: '2', href: '/2' }], now: MOMENT, ended: true, endAllHref: '/3' }),
+  'SessionsPage alone': (frame) => SessionsPage({ frame, sessions: [SESSION], now: MOMENT, ended: false, endAllHref: '/3' }),
+  HistoryPage: (frame) => HistoryPage({ frame, signIns: OUTCOMES }),
+  'HistoryPage empty': (frame) => HistoryPage({ frame, signIns: [] }),
+  ConfirmationPage: (frame) =>
+    ConfirmationPage({ frame, section: 'apps', title: '1', effect: '2', confirm: '3', action: '/4', csrfToken: '5' }),
+  PasswordPage: (frame) => PasswordPage({ ...NEW_PASSWORD, frame, refusals: [] }),
+  'PasswordPage refused': (frame) => PasswordPage({ ...NEW_PASSWORD, frame, refusals: REFUSALS }),
+  PasswordElsewherePage: (frame) => PasswordElsewherePage({ frame }),
+  ExpiredPasswordPage: (frame) => ExpiredPasswordPage({ ...NEW_PASSWORD, frame, person: PERSON, refusals: [] }),
   HomePage: (frame) => HomePage({ frame, links: { account: '/account', swagger: '/swagger', discovery: '/d' } }),
   StartAtAppPage: (frame) => StartAtAppPage({ frame }),
   'SecondFactorPage code': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: true, keyOptions: null }),

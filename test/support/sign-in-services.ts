@@ -33,6 +33,7 @@ import { GlobalSettings } from '../../src/platform/ehr/global-settings.js';
 import { UuidEntry } from '../../src/platform/ehr/uuid-entry.entity.js';
 import { UuidRegistry } from '../../src/platform/ehr/uuid-registry.js';
 import { AddressAttempts } from '../../src/platform/throttle/address-attempts.js';
+import { AddressFailure } from '../../src/platform/throttle/address-failure.entity.js';
 import { AttemptLimits } from '../../src/platform/throttle/attempt-limits.js';
 import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
@@ -64,7 +65,7 @@ import type { TestDatabase } from './test-database.js';
 export const SIGN_IN_ENTITIES = [
   ...[User, UserSecret, AuthGroup, PortalAccount, LoginFailure, Patient, MfaRegistration, AcceptedCode],
   ...[PatientTotp, TotpEnrolment, RecoveryCode, Passkey, WebauthnChallenge, RememberedDevice, MfaState],
-  ...[LogEntry, LogChecksum, IpAttempt, UuidEntry, GlobalSetting, Session, SignInRecord],
+  ...[LogEntry, LogChecksum, IpAttempt, AddressFailure, UuidEntry, GlobalSetting, Session, SignInRecord],
 ];
 
 /** The services behind the sign-in page, put together as the modules do. */
@@ -99,7 +100,15 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const audit = new AuditService(transactions, ehrClock);
   const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
   const history = new SignInHistory(source.getRepository(SignInRecord), new SystemRandom(), clock, config);
-  const sessions = new SessionsService(source.getRepository(Session), history, new CookieJar(config), new SystemRandom(), clock, config);
+  const sessions = new SessionsService(
+    source.getRepository(Session),
+    history,
+    new CookieJar(config),
+    new SystemRandom(),
+    clock,
+    config,
+    settings,
+  );
   const passwordChange = new PasswordChange(
     ...([staff, portalAccounts, mfa, sessions, addresses, settings, transactions, audit, config] as const),
   );

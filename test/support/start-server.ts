@@ -11,6 +11,7 @@ import type { Clock } from '../../src/platform/ambient/clock.js';
 import { SystemRandom } from '../../src/platform/ambient/random.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import { layEmbeddedSite } from './embedded-site.js';
 import { freePort } from './free-port.js';
 import { LogLines } from './log-lines.js';
 import { createScratchDatabase, findDatabaseServer, type ScratchDatabase, writeVectorSiteFolder } from './mariadb.js';
@@ -26,14 +27,16 @@ export interface TestServer<C extends Clock = ShiftableClock> {
   readonly app: NestFastifyApplication;
   readonly database: DataSource;
   readonly logs: LogLines;
-  /** Starts a second process' worth of server on the same database. */
-  replica(): Promise<TestServer<C>>;
+  /** Starts a second process' worth of server on the same database. @param env settings that differ */
+  replica(env?: Readonly<Record<string, string>>): Promise<TestServer<C>>;
   stop(): Promise<void>;
 }
 
 export interface StartOptions<C extends Clock> {
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: C;
+  /** Changes the EHR's database before the server starts; on MySQL only. */
+  readonly prepare?: (database: ScratchDatabase) => Promise<void>;
 }
 
 /** Which database the run is about: set by the test runner. */
@@ -52,6 +55,8 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
     rmSync(folder, { recursive: true, force: true });
   };
   try {
+    if (!scratch && options.env?.['CHARTKEY_DATA_DIR'] === undefined) await layEmbeddedSite(env.CHARTKEY_DATA_DIR);
+    if (scratch) await options.prepare?.(scratch);
     return await listen(env, clock, clean);
   } catch (error) {
     await clean();
@@ -60,7 +65,7 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
 }
 
 async function listen<C extends Clock>(env: Record<string, string>, clock: C, clean: () => Promise<void>): Promise<TestServer<C>> {
-  const port = await freePort();
+  const port = Number(env['PORT'] ?? (await freePort()));
   const config = loadConfig({ ...env, PORT: String(port) });
   const logs = new LogLines();
   const app = await createApp(config, { clock, random: new SystemRandom() }, pino({ level: config.logLevel }, logs));
@@ -74,8 +79,10 @@ async function listen<C extends Clock>(env: Record<string, string>, clock: C, cl
     app,
     database: app.get<DataSource>(getDataSourceToken()),
     logs,
-    replica: async () => {
-      const other = await listen({ ...env, PUBLIC_URL: config.publicUrl.origin }, clock, () => Promise.resolve());
+    replica: async (more = {}) => {
+      const other = await listen({ ...env, PORT: String(await freePort()), PUBLIC_URL: config.publicAddress, ...more }, clock, () =>
+        Promise.resolve(),
+      );
       replicas.push(other);
       return other;
     },

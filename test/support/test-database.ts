@@ -10,6 +10,7 @@ import { EhrKey } from '../../src/platform/ehr/ehr-key.entity.js';
 import type { EhrSite } from '../../src/platform/ehr/ehr-site.js';
 import { GlobalSetting } from '../../src/platform/ehr/global-setting.entity.js';
 import { openEhrSite } from '../../src/platform/ehr/open-ehr-site.js';
+import { layEmbeddedSite } from './embedded-site.js';
 import { SeededRandom } from './seeded-random.js';
 
 /** The embedded demo site in a folder of its own. */
@@ -30,6 +31,7 @@ export async function openTestDatabase(
   { now = new Date('2026-01-01T00:00:00Z'), env = {} }: { now?: Date; env?: Record<string, string> } = {},
 ): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'chartkey-unit-'));
+  await layEmbeddedSite(folder);
   const config = loadConfig({ CHARTKEY_DATA_DIR: folder, ...env });
   const source = await openDatabase(config, [...new Set([...entities, GlobalSetting, EhrKey])] as DataSourceOptions['entities']);
   const site = await openEhrSite(source, config, new SeededRandom());

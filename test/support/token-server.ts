@@ -17,6 +17,7 @@ import type { ApprovedRequest } from '../../src/tokens/approved-request.js';
 import { AuthorizationCodesService } from '../../src/tokens/authorization-codes.service.js';
 import { TokenService } from '../../src/tokens/token.service.js';
 import { TokensModule } from '../../src/tokens/tokens.module.js';
+import { layEmbeddedSite } from './embedded-site.js';
 import { FixedClock } from './fixed-clock.js';
 import { SeededRandom } from './seeded-random.js';
 
@@ -41,6 +42,7 @@ export class TokenServer {
   static async start(env: Record<string, string> = {}): Promise<TokenServer> {
     const folder = mkdtempSync(join(tmpdir(), 'chartkey-tokens-'));
     const clock = FixedClock.at('2026-01-01T00:00:00.250Z');
+    if (env['DATABASE_URL'] === undefined) await layEmbeddedSite(folder);
     const config = loadConfig({ CHARTKEY_DATA_DIR: folder, ...env });
     const platform = PlatformModule.forRoot(config, { clock, random: new SeededRandom() });
     const app = await NestFactory.createApplicationContext({ module: TokensOnly, imports: [platform, TokensModule] }, { logger: false });

@@ -6,6 +6,7 @@ import { Name } from '../../platform/web/name.view.js';
 import { AppSetup, KeySetup, SetupFailed, type SetupFailure } from '../../sign-in/factor-setup.view.js';
 import { ACCOUNT_SECTIONS, AccountLayout } from '../account-layout.view.js';
 import { deviceWords } from '../device-words.js';
+import { Moment } from '../entry.view.js';
 
 const HERE = ACCOUNT_SECTIONS.factors;
 
@@ -91,8 +92,11 @@ function KeysPart({ frame: { words }, keys, isOffered, now }: FactorsModel): VNo
             </a>
             <p class="hint">
               {lastUsedAt === null
-                ? words.say('factors.keyAdded', { date: words.date(createdAt) })
-                : words.say('factors.keyUsed', { date: words.date(createdAt), when: words.relative(lastUsedAt, now) })}
+                ? words.show('factors.keyAdded', { date: <Moment at={createdAt} text={words.date(createdAt)} /> })
+                : words.show('factors.keyUsed', {
+                    date: <Moment at={createdAt} text={words.date(createdAt)} />,
+                    when: <Moment at={lastUsedAt} text={words.relative(lastUsedAt, now)} />,
+                  })}
             </p>
           </li>
         ))}
@@ -127,7 +131,12 @@ function DevicesPart({ frame: { words }, devices, now }: FactorsModel & { device
         {devices.map(({ handle, userAgent, lastUsedAt, expiresAt }) => (
           <li key={handle}>
             <a href={`${FACTOR_PAGES.devices}/${handle}`}>{words.say('factors.forget', { browser: deviceWords(words, userAgent) })}</a>
-            <p class="hint">{words.say('factors.deviceUntil', { when: words.relative(lastUsedAt, now), date: words.date(expiresAt) })}</p>
+            <p class="hint">
+              {words.show('factors.deviceUntil', {
+                when: <Moment at={lastUsedAt} text={words.relative(lastUsedAt, now)} />,
+                date: <Moment at={expiresAt} text={words.date(expiresAt)} />,
+              })}
+            </p>
           </li>
         ))}
       </ul>

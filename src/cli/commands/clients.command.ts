@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Client } from '../../clients/client.entity.js';
 import { Refusal } from '../exit-status.js';
 import { columns, type OutputOptions, print } from '../output.js';
+import { compatCommand, describedSwitch, usedWords } from './compat.command.js';
 import { createClientCommand } from './create-client.command.js';
 
 /** `chartkey clients …` */
@@ -11,6 +12,7 @@ export function clientsCommand(): Command {
   clients.command('list').description('list every client').option('--json', 'print them as JSON').action(list);
   ofOneClient(clients, 'show', 'show what is registered for a client; never its secret').action(show);
   clients.addCommand(createClientCommand());
+  clients.addCommand(compatCommand());
   ofOneClient(clients, 'approve', 'let a client be used').action(setEnabled(true));
   ofOneClient(clients, 'disable', 'refuse a client from now on; access tokens that it has run out by themselves').action(setEnabled(false));
   ofOneClient(clients, 'delete', 'remove a client with its consents, and end every token it has').action(remove);
@@ -31,10 +33,15 @@ async function list(options: OutputOptions): Promise<void> {
 
 async function show(clientId: string, options: OutputOptions): Promise<void> {
   const { ClientsService } = await import('../../clients/clients.service.js');
-  const client = await withApplication((app) => app.get(ClientsService).find(clientId));
-  if (client === null) throw unknown(clientId);
-  const members = Object.entries(described(client));
-  print(described(client), columns(members.map(([name, value]) => [name, worded(value)])), options);
+  const { Compatibility } = await import('../../clients/compatibility.js');
+  const found = await withApplication(async (app) => {
+    const client = await app.get(ClientsService).find(clientId);
+    return client && { client, switches: await app.get(Compatibility).of(clientId) };
+  });
+  if (found === null) throw unknown(clientId);
+  const members = { ...described(found.client), compatibility: found.switches.map(usedWords) };
+  const words = columns(Object.entries(members).map(([name, value]) => [name, worded(value)]));
+  print({ ...members, compatibility: found.switches.map(describedSwitch) }, words, options);
 }
 
 function setEnabled(isEnabled: boolean) {

@@ -14,10 +14,10 @@ export function doctorCommand(): Command {
     .option('--json', 'print the findings as JSON')
     .action(async (options: ExamineOptions) => {
       const { realAmbient } = await import('../application.js');
-      const { readSettings } = await import('../settings.js');
+      const { readSettingsToExamine } = await import('../settings.js');
       const { examine } = await import('../../doctor/doctor.js');
       const { reportLines, verdictOf } = await import('../../doctor/report.js');
-      const report = await examine(readSettings(), realAmbient(), { quick: options.quick === true });
+      const report = await examine(await readSettingsToExamine(), realAmbient(), { quick: options.quick === true });
       print(report, reportLines(report), options);
       process.exitCode = EXIT_STATUS[verdictOf(report)];
     });

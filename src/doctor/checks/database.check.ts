@@ -2,12 +2,20 @@ import type { Transaction } from '../../platform/database/transactions.js';
 import { LogEntry } from '../../platform/audit/log-entry.entity.js';
 import { Client } from '../../clients/client.entity.js';
 import { Consent } from '../../consents/consent.entity.js';
+import { hasTable } from '../../platform/ehr/since.js';
 import { Lease } from '../../maintenance/lease.entity.js';
 import { Session } from '../../sessions/session.entity.js';
-import { AccessToken } from '../../tokens/access-token.entity.js';
+import { SourceAttribute } from '../../clients/source-attribute.entity.js';
+import { MfaRegistration } from '../../mfa/mfa-registration.entity.js';
+import { Patient } from '../../patients/patient.entity.js';
+import { LogChecksum } from '../../platform/audit/log-checksum.entity.js';
+import { UuidEntry } from '../../platform/ehr/uuid-entry.entity.js';
+import { IpAttempt } from '../../platform/throttle/ip-attempt.entity.js';
+import { endAccessTokens, endRefreshTokens } from '../../tokens/ehr-token-rows.js';
 import { GrantRecord } from '../../tokens/grant.entity.js';
-import { RefreshToken } from '../../tokens/refresh-token.entity.js';
+import { PortalAccount } from '../../users/portal-account.entity.js';
 import { UserSecret } from '../../users/user-secret.entity.js';
+import { User } from '../../users/user.entity.js';
 import { type Check, error, type Finding, type Ground, warning } from '../check.js';
 import { readDatabaseTime } from '../database-time.query.js';
 import type { Examination } from '../examination.js';
@@ -19,6 +27,7 @@ const LARGE_SKEW = 60_000;
 const PROBE = 'doctor';
 const NO_NUMBER = -1;
 const NO_NAME = '';
+const PROBE_UUID = '00000000-0000-4000-8000-646f63746f72';
 
 /** Ends a transaction whose work is not to stay. */
 class TakenBack extends Error {}
@@ -30,10 +39,18 @@ const TRIALS: ReadonlyArray<readonly [table: string, attempt: (tx: Transaction, 
   ['oauth2_grant', (tx, now) => tx.update(GrantRecord, { id: NO_NAME }, { endedAt: now })],
   ['oauth_clients', (tx) => tx.update(Client, { clientId: NO_NAME }, { isEnabled: false })],
   ['oauth_trusted_user', (tx) => tx.delete(Consent, { id: NO_NUMBER })],
-  ['api_token', (tx) => tx.update(AccessToken, { id: NO_NUMBER }, { isRevoked: true })],
-  ['api_refresh_token', (tx) => tx.update(RefreshToken, { id: NO_NUMBER }, { isRevoked: true })],
+  ['dsi_source_attributes', async (tx) => hasTable(tx.dataSource, SourceAttribute) && tx.delete(SourceAttribute, { id: NO_NUMBER })],
+  ['api_token', (tx) => endAccessTokens(tx, { id: NO_NUMBER })],
+  ['api_refresh_token', (tx) => endRefreshTokens(tx, { id: NO_NUMBER })],
+  ['users', (tx) => tx.update(User, { id: NO_NUMBER }, { uuid: null })],
+  ['patient_data', (tx) => tx.update(Patient, { patientNumber: NO_NUMBER }, { uuid: null })],
+  ['patient_access_onsite', (tx) => tx.update(PortalAccount, { id: NO_NUMBER }, { passwordHash: null })],
+  ['login_mfa_registrations', (tx) => tx.update(MfaRegistration, { userId: NO_NUMBER }, { data: '' })],
+  ['ip_tracking', async (tx) => hasTable(tx.dataSource, IpAttempt) && tx.update(IpAttempt, { id: NO_NUMBER }, { failures: 0 })],
   ['users_secure', (tx) => tx.update(UserSecret, { userId: NO_NUMBER }, { failures: 0 })],
   ['log', (tx) => tx.insert(LogEntry, probeLine())],
+  ['log_comment_encrypt', (tx) => tx.insert(LogChecksum, { logId: 0, encrypted: 'No', checksum: '', apiChecksum: '', version: 0 })],
+  ['uuid_registry', (tx, now) => tx.insert(UuidEntry, probeUuid(now))],
 ];
 
 /** Whether the database account may write what the server writes. */
@@ -109,6 +126,11 @@ const refusedTable = (table: string, refusal: string): Finding =>
     'The server writes it while people sign in and while tokens are issued',
     `Grant the account SELECT, INSERT, UPDATE and DELETE on the database of DATABASE_URL`,
   ]);
+
+function probeUuid(now: Date): Partial<UuidEntry> {
+  const names = { tableName: PROBE, keyColumn: '', vertical: '', couchdb: '' };
+  return { uuid: PROBE_UUID, ...names, documentDrive: 0, mapped: 0, createdAt: now.toISOString().slice(0, 19).replace('T', ' ') };
+}
 
 function probeLine(): Partial<LogEntry> {
   const source = 'open-emr';

@@ -4,6 +4,7 @@ import { Client } from '../../clients/client.entity.js';
 import { Consent } from '../../consents/consent.entity.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { hasTable } from '../../platform/ehr/since.js';
 import { RegistrationService } from '../../registration/registration.service.js';
 import { acrOf } from '../../protocol/token/acr.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
@@ -124,11 +125,17 @@ async function isActive(app: NestFastifyApplication, credentials: Credentials, t
 async function removeTrial(tx: DataSource['manager'], clientId: string): Promise<void> {
   const tokens = await tx.find(AccessToken, { where: { clientId } });
   await tx.delete(Issuance, { jti: In(tokens.flatMap(({ jti }) => jti ?? [])) });
-  for (const store of STORES) await tx.delete(store, { clientId });
+  for (const store of storesOf(tx.dataSource)) await tx.delete(store, { clientId });
+}
+
+function storesOf(source: DataSource) {
+  return STORES.filter((store) => hasTable(source, store));
 }
 
 async function countLeft(source: DataSource, clientId: string): Promise<number> {
-  const counts = await Promise.all(STORES.map((store) => source.getRepository<{ clientId: string | null }>(store).countBy({ clientId })));
+  const counts = await Promise.all(
+    storesOf(source).map((store) => source.getRepository<{ clientId: string | null }>(store).countBy({ clientId })),
+  );
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

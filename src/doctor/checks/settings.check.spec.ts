@@ -3,7 +3,15 @@ import { Globals } from '../../platform/ehr/global-settings.js';
 import { skewFindings } from './database.check.js';
 import { findPasswordObstacle } from './people.check.js';
 import { countForms } from './password-hashes.check.js';
-import { doorFindings, passwordGrantFindings, productionFindings, siteAddressFindings, timeZoneFindings } from './settings.check.js';
+import {
+  doorFindings,
+  passwordGrantFindings,
+  productionFindings,
+  refreshTokenFormFindings,
+  siteAddressFindings,
+  switchedOffFindings,
+  timeZoneFindings,
+} from './settings.check.js';
 
 const idsOf = (findings: ReadonlyArray<{ id: string }>): string[] => findings.map(({ id }) => id);
 
@@ -23,16 +31,29 @@ describe('the site address', () => {
 });
 
 describe('APIs that are off', () => {
+  const NOT_ALONE = { serveWithoutApi: false };
   const client = { isEnabled: true, name: 'App', scope: ['openid', 'api:fhir', 'system/Patient.rs'] };
 
   it('are found where an enabled client asks for them', () => {
-    const findings = doorFindings(new Globals({ rest_fhir_api: '0' }), [client]);
+    const findings = doorFindings(new Globals({ rest_fhir_api: '0', rest_api: '1' }), [client], NOT_ALONE);
     expect(findings.map(({ finding }) => /setting (\w+)/.exec(finding)?.[1])).toEqual(['rest_fhir_api', 'rest_system_scopes_api']);
   });
 
   it('do not matter to clients that are disabled or ask for others', () => {
-    expect(doorFindings(new Globals({}), [{ ...client, isEnabled: false }])).toEqual([]);
-    expect(doorFindings(new Globals({ rest_fhir_api: '1', rest_system_scopes_api: '1' }), [client])).toEqual([]);
+    expect(doorFindings(new Globals({ rest_api: '1' }), [{ ...client, isEnabled: false }], NOT_ALONE)).toEqual([]);
+    expect(doorFindings(new Globals({ rest_fhir_api: '1', rest_system_scopes_api: '1' }), [client], NOT_ALONE)).toEqual([]);
+  });
+});
+
+describe('all APIs off', () => {
+  it('is said once, unless the server is meant for sign-in alone', () => {
+    const off = new Globals({ rest_api: '0', rest_fhir_api: '', rest_portal_api: '0' });
+    const client = { isEnabled: true, name: 'App', scope: ['api:oemr'] };
+    expect(idsOf(switchedOffFindings(off, { serveWithoutApi: false }))).toEqual(['settings.all-apis-off']);
+    expect(doorFindings(off, [client], { serveWithoutApi: false })).toEqual([]);
+    expect(switchedOffFindings(off, { serveWithoutApi: true })).toEqual([]);
+    expect(idsOf(doorFindings(off, [client], { serveWithoutApi: true }))).toEqual(['settings.api-off']);
+    expect(switchedOffFindings(new Globals({ rest_portal_api: '1' }), { serveWithoutApi: false })).toEqual([]);
   });
 });
 
@@ -52,6 +73,13 @@ describe('other settings', () => {
     ['Mars/Olympus', ['settings.time-zone-unknown']],
   ])('the time zone %j gives %j', (zone, ids) => {
     expect(idsOf(timeZoneFindings(zone, { ehrTimeZone: 'UTC' }))).toEqual(ids);
+  });
+
+  it.each([
+    ['own', []],
+    ['ehr', ['info']],
+  ] as const)('refresh tokens of the form %s give %j', (refreshTokenForm, levels) => {
+    expect(refreshTokenFormFindings({ refreshTokenForm }).map(({ level }) => level)).toEqual(levels);
   });
 
   it('tells what is not safe for production', () => {

@@ -1,5 +1,6 @@
 import { Client } from '../../clients/client.entity.js';
 import type { Config } from '../../platform/config/config.js';
+import { isAnyApiOn } from '../../platform/ehr/api-switches.js';
 import { isTimeZone } from '../../platform/ehr/ehr-time.js';
 import type { Globals } from '../../platform/ehr/global-settings.js';
 import { type Check, error, type Finding, info, warning } from '../check.js';
@@ -30,9 +31,11 @@ export class SettingsCheck implements Check {
     const clients = await source.getRepository(Client).find();
     return [
       ...siteAddressFindings(globals.text('site_addr_oath'), config.publicUrl),
-      ...doorFindings(globals, clients),
+      ...switchedOffFindings(globals, config),
+      ...doorFindings(globals, clients, config),
       ...passwordGrantFindings(globals),
       ...timeZoneFindings(globals.text('gbl_time_zone'), config),
+      ...refreshTokenFormFindings(config),
       ...productionFindings(config),
     ];
   }
@@ -77,13 +80,30 @@ export function siteAddressFindings(address: string, publicUrl: URL): Finding[] 
     error('settings.site-address-differs', [
       `The EHR's site address (site_addr_oath) is ${url.origin}, and PUBLIC_URL is ${publicUrl.origin}`,
       'They are one issuer to clients and to the API of the EHR; where they differ, tokens of the one are strange to the other',
-      `Set PUBLIC_URL to ${url.origin}, or the Site Address of the EHR to ${publicUrl.origin}`,
+      `Set PUBLIC_URL to ${url.origin}${publicUrl.pathname.replace(/\/$/, '')}, or the Site Address of the EHR to ${publicUrl.origin}`,
     ]),
   ];
 }
 
-/** APIs that clients are registered for while the EHR has them switched off. */
-export function doorFindings(globals: Globals, clients: ReadonlyArray<Pick<Client, 'isEnabled' | 'name' | 'scope'>>): Finding[] {
+/** Whether every endpoint is 404, because the EHR has all of its APIs off. */
+export function switchedOffFindings(globals: Globals, { serveWithoutApi }: Pick<Config, 'serveWithoutApi'>): Finding[] {
+  if (serveWithoutApi || isAnyApiOn(globals)) return [];
+  return [
+    error('settings.all-apis-off', [
+      'The EHR has all of its APIs off (rest_api, rest_fhir_api, rest_portal_api)',
+      "Every endpoint under /oauth2 is 404 then, as at the EHR's own server",
+      'Switch on the API that clients use (Administration, Config, Connectors), or set CHARTKEY_SERVE_WITHOUT_API=on for sign-in alone',
+    ]),
+  ];
+}
+
+/** APIs that clients are registered for while the EHR has them switched off. Nothing where all are: that is said already. */
+export function doorFindings(
+  globals: Globals,
+  clients: ReadonlyArray<Pick<Client, 'isEnabled' | 'name' | 'scope'>>,
+  { serveWithoutApi }: Pick<Config, 'serveWithoutApi'>,
+): Finding[] {
+  if (!serveWithoutApi && !isAnyApiOn(globals)) return [];
   return DOORS.flatMap(([setting, door, isThrough]) => {
     const users = clients.filter(({ isEnabled, scope }) => isEnabled && scope.some(isThrough)).map(({ name }) => name);
     if (globals.isOn(setting) || users.length === 0) return [];
@@ -129,6 +149,18 @@ export function timeZoneFindings(zone: string, { ehrTimeZone }: Pick<Config, 'eh
       `The EHR's time zone (gbl_time_zone) is not known here: ${zone}; CHARTKEY_EHR_TIME_ZONE is used: ${ehrTimeZone}`,
       why,
       'Set the zone in the EHR (Administration, Config, Locale) to a name of the IANA database',
+    ]),
+  ];
+}
+
+/** The EHR's form of refresh tokens is for a trial: until the way back is no longer wanted. */
+export function refreshTokenFormFindings({ refreshTokenForm }: Pick<Config, 'refreshTokenForm'>): Finding[] {
+  if (refreshTokenForm === 'own') return [];
+  return [
+    info('settings.refresh-token-form', [
+      "Refresh tokens are handed out in the EHR's form (CHARTKEY_REFRESH_TOKEN_FORM=ehr)",
+      'Each costs a key derivation, some 40 ms of a core, at the first tokens and at every refresh; half of the cores do it',
+      "Take the setting away when there is no way back to the EHR's own server any more: tokens that were handed out stay good",
     ]),
   ];
 }

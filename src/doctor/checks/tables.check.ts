@@ -1,8 +1,8 @@
 import { migrationStatus } from '../../platform/database/run-migrations.js';
-import { schemaFindings } from '../../platform/database/schema.check.js';
+import { type AbsentPart, compareSchema } from '../../platform/database/schema.check.js';
 import { readColumns } from '../../platform/database/table-columns.query.js';
 import { readMajorVersion } from '../../platform/ehr/major-version.query.js';
-import { type Check, error, type Finding, type Ground, warning } from '../check.js';
+import { type Check, error, type Finding, type Ground, info, warning } from '../check.js';
 import type { Examination } from '../examination.js';
 
 const OWN = /^table oauth2_/;
@@ -20,12 +20,13 @@ export class TablesCheck implements Check {
   async run(): Promise<Finding[]> {
     const { source } = this.examination;
     const tables = await readColumns(source);
-    const lacks = await schemaFindings(source);
+    const { lacks, absent } = await compareSchema(source);
     // Asking TypeORM makes its table, so it is asked only where that exists.
     const pending = tables.has(MIGRATIONS_TABLE) ? (await migrationStatus(source)).pending.length : source.migrations.length;
     return [
       ...(pending > 0 ? [pendingMigrations(pending)] : lacks.filter((line) => OWN.test(line)).map(ownTable)),
       ...lacks.filter((line) => !OWN.test(line)).map(ehrTable),
+      ...absent.map(olderEhr),
       ...(tables.has('version') ? versionFindings(await readMajorVersion(source)) : [noVersion()]),
     ];
   }
@@ -58,6 +59,13 @@ const ehrTable = (line: string): Finding =>
     line,
     'The server reads or writes it, and refuses to start without it',
     'Run the upgrade of the EHR (sql_upgrade.php) for its version, or set DATABASE_URL to the database of an EHR',
+  ]);
+
+const olderEhr = ({ name, since, without }: AbsentPart): Finding =>
+  info('tables.older', [
+    `${name[0]?.toUpperCase()}${name.slice(1)} is not there, which the EHR has since ${since}`,
+    `The server works without it: ${without}`,
+    'Upgrade the EHR when that is not enough',
   ]);
 
 const noVersion = (): Finding =>

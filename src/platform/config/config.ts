@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { MfaPolicy } from '../../protocol/mfa/policy.js';
+import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
 export class Secret<T> {
@@ -29,16 +30,22 @@ export interface MfaSettings extends MfaPolicy {
 }
 
 export type RegistrationMode = 'open' | 'token' | 'off';
+/** Who may read the metrics: programs of this machine, everyone, nobody. */
+export type MetricsMode = 'local' | 'on' | 'off';
 
 /** The settings of one process, proven and frozen. Durations are seconds. Injected by class. */
 export class Config {
   readonly port!: number;
   readonly host!: string;
-  /** Scheme and host that people and clients see; no path. */
+  /** What people and clients see; its path, if it has one, is the EHR's web root. */
   readonly publicUrl!: URL;
-  /** `<publicUrl>/oauth2/<site>`, without trailing slash. */
+  /** The same as text, without trailing slash: what addresses of this server begin with. */
+  readonly publicAddress!: string;
+  /** The path in it, such as `/openemr`; '' when there is none. */
+  readonly webRoot!: string;
+  /** `<publicAddress>/oauth2/<site>`, without trailing slash. */
   readonly issuer!: string;
-  /** `oauth2/<site>`: the path of every protocol endpoint. */
+  /** `oauth2/<site>`, after the web root: the path of every protocol endpoint, without leading slash. */
   readonly prefix!: string;
   readonly site!: string;
   /** The EHR's FHIR base: `fhirUser`, `aud`. Without trailing slash. */
@@ -63,8 +70,11 @@ export class Config {
   readonly accessTokenLifetime!: number;
   readonly refreshTokenLifetime!: number;
   readonly refreshGrace!: number;
+  /** `ehr`: refresh tokens are sealed so that the EHR's own server would accept them. */
+  readonly refreshTokenForm!: 'own' | 'ehr';
   readonly sessionLifetime!: number;
-  readonly sessionIdle!: number;
+  /** null: as long as the EHR's own settings say. */
+  readonly sessionIdle!: number | null;
   readonly interactionLifetime!: number;
   /** How long sign-ins are remembered for the person; 0 = none is noted. */
   readonly signInHistoryDays!: number;
@@ -77,6 +87,13 @@ export class Config {
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
   readonly mfa!: MfaSettings;
+  /** Behaviours of the EHR's own server that are restored for every client. */
+  readonly compatibility!: readonly CompatibilitySwitch[];
+  readonly metricsMode!: MetricsMode;
+  /** Opens the metrics to whoever shows it, from anywhere. */
+  readonly metricsToken!: Secret<string> | null;
+  /** Whether the endpoints answer while the EHR has all of its APIs off. */
+  readonly serveWithoutApi!: boolean;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

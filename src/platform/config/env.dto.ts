@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { MFA_RULES, type MfaRule } from '../../protocol/mfa/policy.js';
+import { SWITCH_NAMES } from '../../protocol/compatibility/switches.js';
 
 const toInteger = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
 const toList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value);
@@ -97,11 +98,15 @@ export class Env {
   @Whole(0, 300)
   CHARTKEY_REFRESH_GRACE: number = 0;
 
+  @IsIn(['own', 'ehr'], { message: 'must be own or ehr' })
+  CHARTKEY_REFRESH_TOKEN_FORM: 'own' | 'ehr' = 'own';
+
   @Whole(60, 604_800)
   CHARTKEY_SESSION_LIFETIME: number = 43_200;
 
+  @IsOptional()
   @Whole(60, 604_800)
-  CHARTKEY_SESSION_IDLE: number = 7200;
+  CHARTKEY_SESSION_IDLE?: number;
 
   @Whole(60, 3600)
   CHARTKEY_INTERACTION_LIFETIME: number = 600;
@@ -142,6 +147,19 @@ export class Env {
 
   @Whole(0, 365)
   CHARTKEY_MFA_REMEMBER_DAYS: number = 0;
+
+  @Transform(toList)
+  @IsIn(SWITCH_NAMES, { each: true, message: `may name these only: ${SWITCH_NAMES.join(', ')}` })
+  CHARTKEY_COMPATIBILITY: string[] = [];
+
+  @IsIn(['local', 'on', 'off'], { message: 'must be local, on or off' })
+  CHARTKEY_METRICS: 'local' | 'on' | 'off' = 'local';
+
+  @IsOptional()
+  @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
+  CHARTKEY_METRICS_TOKEN?: string;
+  @IsIn(['on', 'off'], { message: 'must be on or off' })
+  CHARTKEY_SERVE_WITHOUT_API: 'on' | 'off' = 'off';
 
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';

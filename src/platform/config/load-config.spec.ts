@@ -28,6 +28,16 @@ describe('loadConfig', () => {
     expect(loadConfig({ PUBLIC_URL: 'https://id.clinic.example', SITE: 'north' }).issuer).toBe('https://id.clinic.example/oauth2/north');
   });
 
+  it.each(['https://emr.example.org/openemr', 'https://emr.example.org/openemr/'])('keeps the web root of the EHR: %s', (url) => {
+    expect(loadConfig({ PUBLIC_URL: url })).toMatchObject({
+      publicAddress: 'https://emr.example.org/openemr',
+      webRoot: '/openemr',
+      issuer: 'https://emr.example.org/openemr/oauth2/default',
+      prefix: 'openemr/oauth2/default',
+      fhirUrl: 'https://emr.example.org/openemr/apis/default/fhir',
+    });
+  });
+
   it('is frozen', () => {
     const config = loadConfig({});
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
@@ -52,7 +62,11 @@ describe('loadConfig', () => {
 
   it.each([
     ['http://id.clinic.example', /plain http for localhost only/],
-    ['https://id.clinic.example/path', /without a path/],
+    ['https://id.clinic.example/?site=1', /scheme and host/],
+    ['https://id.clinic.example/open%20emr', /plain letters/],
+    ['https://id.clinic.example//openemr', /plain letters/],
+    ['https://someone@id.clinic.example', /scheme and host/],
+    ['https://id.clinic.example/health/emr', /must not lie under/],
     ['ftp://id.clinic.example', /https/],
     ['nonsense', /must be a URL/],
   ])('refuses PUBLIC_URL %s', (url, reason) => {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
 
@@ -45,6 +46,8 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_DATABASE_TLS_CA_FILE',
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
+  'CHARTKEY_METRICS_TOKEN',
+  'CHARTKEY_SESSION_IDLE',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -60,7 +63,8 @@ function unknownNames(given: Record<string, unknown>): string[] {
 
 function toConfig(env: Env, mistakes: string[]): Config {
   const publicUrl = readPublicUrl(env, mistakes);
-  const origin = publicUrl.origin;
+  const webRoot = publicUrl.pathname.replace(/\/+$/, '');
+  const publicAddress = `${publicUrl.origin}${webRoot}`;
   const databaseUrl = readDatabaseUrl(env, mistakes);
   checkTimeZone(env.CHARTKEY_EHR_TIME_ZONE, mistakes);
   if (Boolean(env.TLS_CERT_FILE) !== Boolean(env.TLS_KEY_FILE)) mistakes.push('TLS_CERT_FILE and TLS_KEY_FILE belong together');
@@ -71,10 +75,12 @@ function toConfig(env: Env, mistakes: string[]): Config {
     port: env.PORT,
     host: env.HOST,
     publicUrl,
-    issuer: `${origin}/oauth2/${env.SITE}`,
-    prefix: `oauth2/${env.SITE}`,
+    publicAddress,
+    webRoot,
+    issuer: `${publicAddress}/oauth2/${env.SITE}`,
+    prefix: `${webRoot}/oauth2/${env.SITE}`.slice(1),
     site: env.SITE,
-    fhirUrl: readFhirUrl(env, origin, mistakes),
+    fhirUrl: readFhirUrl(env, publicAddress, mistakes),
     databaseUrl: databaseUrl && new Secret(databaseUrl),
     databasePoolSize: env.CHARTKEY_DATABASE_POOL_SIZE,
     databaseTlsCaFile: env.CHARTKEY_DATABASE_TLS_CA_FILE ?? null,
@@ -91,8 +97,9 @@ function toConfig(env: Env, mistakes: string[]): Config {
     accessTokenLifetime: env.CHARTKEY_ACCESS_TOKEN_LIFETIME,
     refreshTokenLifetime: env.CHARTKEY_REFRESH_TOKEN_LIFETIME,
     refreshGrace: env.CHARTKEY_REFRESH_GRACE,
+    refreshTokenForm: env.CHARTKEY_REFRESH_TOKEN_FORM,
     sessionLifetime: env.CHARTKEY_SESSION_LIFETIME,
-    sessionIdle: env.CHARTKEY_SESSION_IDLE,
+    sessionIdle: env.CHARTKEY_SESSION_IDLE ?? null,
     interactionLifetime: env.CHARTKEY_INTERACTION_LIFETIME,
     signInHistoryDays: env.CHARTKEY_SIGN_IN_HISTORY_DAYS,
     expiredPassword: env.CHARTKEY_EXPIRED_PASSWORD,
@@ -108,10 +115,18 @@ function toConfig(env: Env, mistakes: string[]): Config {
       graceDays: env.CHARTKEY_MFA_GRACE_DAYS,
       rememberDays: env.CHARTKEY_MFA_REMEMBER_DAYS,
     },
+    compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
+    metricsMode: env.CHARTKEY_METRICS,
+    metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
+    serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });
 }
+
+/** Characters that need no encoding anywhere. @see RFC 3986 §2.3 */
+const WEB_ROOT = /^(\/[A-Za-z0-9._~-]+)*\/?$/;
+const OWN_PATHS = /^\/(health|metrics|\.well-known)(\/|$)/;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -125,8 +140,11 @@ function readPublicUrl(env: Env, mistakes: string[]): URL {
   }
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') mistakes.push('PUBLIC_URL must begin with https://');
-  if (url.pathname !== '/' || url.search || url.hash || url.username)
-    mistakes.push('PUBLIC_URL must be scheme and host only, without a path');
+  if (url.search || url.hash || url.username || url.password || !WEB_ROOT.test(url.pathname)) {
+    mistakes.push('PUBLIC_URL must be scheme and host, and a path of plain letters where the EHR is installed under one');
+  }
+  if (OWN_PATHS.test(url.pathname))
+    mistakes.push('PUBLIC_URL must not lie under /health, /metrics or /.well-known, which are addresses of this server');
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     mistakes.push(
       'PUBLIC_URL may use plain http for localhost only: sign-in and tokens need https (serve it with TLS_CERT_FILE or behind a proxy)',
@@ -146,8 +164,8 @@ function readDatabaseUrl(env: Env, mistakes: string[]): URL | null {
   return url;
 }
 
-function readFhirUrl(env: Env, origin: string, mistakes: string[]): string {
-  const text = env.CHARTKEY_FHIR_URL ?? `${origin}/apis/${env.SITE}/fhir`;
+function readFhirUrl(env: Env, publicAddress: string, mistakes: string[]): string {
+  const text = env.CHARTKEY_FHIR_URL ?? `${publicAddress}/apis/${env.SITE}/fhir`;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) mistakes.push('CHARTKEY_FHIR_URL must be an http(s) URL');
   return text.replace(/\/+$/, '');
 }

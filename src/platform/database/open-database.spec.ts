@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { loadConfig } from '../config/load-config.js';
 import { EhrTable } from '../ehr/ehr-table.js';
+import { hasColumn, hasTable, Since } from '../ehr/since.js';
 import { connect, databaseName, openDatabase } from './open-database.js';
 import { migrationStatus, revertMigration, runMigrations } from './run-migrations.js';
 
@@ -15,6 +16,24 @@ class Wanting {
   shoeSize!: number;
   @Column({ name: 'hat_size', type: 'integer' })
   hatSize!: number;
+}
+
+@EhrTable('version')
+class Growing {
+  @PrimaryColumn({ name: 'v_major', type: 'integer' })
+  major!: number;
+  @Since('9.0', 'there is no mood')
+  @Column({ name: 'v_mood', type: 'varchar' })
+  mood: string = 'calm';
+  @Column({ name: 'v_minor', type: 'integer' })
+  minor!: number;
+}
+
+@Since('9.0', 'there are no moods')
+@EhrTable('moods')
+class Moods {
+  @PrimaryColumn({ type: 'bigint' })
+  id!: number;
 }
 
 @Entity({ name: 'no_such_table' })
@@ -35,6 +54,20 @@ describe('openDatabase', () => {
   it('names everything that the schema lacks, at once', async () => {
     const opening = openDatabase(loadConfig({ CHARTKEY_DATA_DIR: folder }), [Wanting, Missing]);
     await expect(opening).rejects.toThrow(/table no_such_table is missing\n.*table users lacks columns shoe_size, hat_size/);
+  });
+
+  it('does without what the EHR has only since a later release: nothing reads or writes it', async () => {
+    const source = await openDatabase(loadConfig({ CHARTKEY_DATA_DIR: folder }), [Growing, Moods]);
+    try {
+      const versions = source.getRepository(Growing);
+      await versions.insert({ major: 9, minor: 1, mood: 'wild' });
+      await versions.update({ major: 9 }, { minor: 2, mood: 'wild' });
+      expect(await versions.findOneBy({ major: 9 })).toEqual({ major: 9, minor: 2, mood: 'calm' });
+      expect([hasColumn(source, Growing, 'mood'), hasColumn(source, Growing, 'minor')]).toEqual([false, true]);
+      expect([hasTable(source, Growing), hasTable(source, Moods)]).toEqual([true, false]);
+    } finally {
+      await source.destroy();
+    }
   });
 
   it('refuses to start on pending migrations when they are run by hand', async () => {

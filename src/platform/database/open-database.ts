@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { createDataSource } from './create-data-source.js';
 import { EmbeddedDataSource } from './embedded/embedded-data-source.js';
 import { pendingMigrations, runMigrations } from './run-migrations.js';
-import { schemaFindings } from './schema.check.js';
+import { compareSchema, leaveAlone } from './schema.check.js';
 
 /** The database cannot be used as it is. The message lists everything that is wrong with it. */
 export class DatabaseError extends Error {
@@ -11,7 +11,7 @@ export class DatabaseError extends Error {
 }
 
 /**
- * Connects, brings our own tables up to date and checks that every mapped column exists.
+ * Connects, brings our own tables up to date and checks that every mapped column exists which the server cannot do without.
  * @param entities every mapped table
  * @throws DatabaseError listing pending migrations or everything that the schema lacks
  */
@@ -25,8 +25,9 @@ export async function openDatabase(config: Config, entities: DataSourceOptions['
         `migrations have not been run: ${pending.join(', ')}; run "chartkey migrate up" or set CHARTKEY_MIGRATE=auto`,
       );
     }
-    const findings = await schemaFindings(source);
-    if (findings.length > 0) throw new DatabaseError(`the database does not fit:\n${findings.map((line) => `  - ${line}`).join('\n')}`);
+    const { lacks, absent } = await compareSchema(source);
+    if (lacks.length > 0) throw new DatabaseError(`the database does not fit:\n${lacks.map((line) => `  - ${line}`).join('\n')}`);
+    leaveAlone(absent);
     return source;
   } catch (error) {
     await source.destroy();

@@ -2,9 +2,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { siteScope } from '../../protocol/scope/server-scopes.js';
 import type { Config } from '../config/config.js';
+import { underWebRoot } from '../web/web-root.js';
 import { acceptOAuthWhereBearer } from './bearer-alternatives.js';
 import { documentDescription } from './document-description.js';
-import { INITIAL_ACCESS_TOKEN, REGISTRATION_ACCESS_TOKEN } from './security-schemes.js';
+import { INITIAL_ACCESS_TOKEN, METRICS_TOKEN, REGISTRATION_ACCESS_TOKEN } from './security-schemes.js';
 import { SWAGGER_CLIENT_ID, SWAGGER_PATH, swaggerRedirectUri } from './swagger-address.js';
 import { protectSwaggerPages } from './swagger-headers.js';
 
@@ -28,6 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Client registration': 'How clients introduce themselves',
   Discovery: 'What this server is and can do, for programs',
   'Sign-in pages': 'What people see; programs only send them there',
+  'Account pages': 'On which people look after themselves',
   Operations: 'For whoever runs the server',
 };
 
@@ -77,9 +79,12 @@ export function openApiDocument(app: NestFastifyApplication, config: Config): Op
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token (RFC 6750 §2.1)' })
     .addBearerAuth(bearer('The token that the operator of this server hands out for registration (RFC 7591 §3)'), INITIAL_ACCESS_TOKEN)
     .addBearerAuth(bearer('registration_access_token of a client (RFC 7592 §3)'), REGISTRATION_ACCESS_TOKEN)
+    .addBearerAuth(bearer('CHARTKEY_METRICS_TOKEN, for whoever collects the metrics from another machine'), METRICS_TOKEN)
     .addBasicAuth({ type: 'http', scheme: 'basic', description: 'client_id and client_secret of a client (RFC 6749 §2.3.1)' });
   for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
-  return acceptOAuthWhereBearer(SwaggerModule.createDocument(app, builder.build()));
+  const document = SwaggerModule.createDocument(app, builder.build());
+  document.paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [underWebRoot(path, config), item]));
+  return acceptOAuthWhereBearer(document);
 }
 
 function bearer(description: string): { type: 'http'; scheme: 'bearer'; description: string } {

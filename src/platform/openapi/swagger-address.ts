@@ -7,6 +7,6 @@ export const SWAGGER_PATH = 'swagger';
 export const SWAGGER_CLIENT_ID = 'chartkey-swagger-ui';
 
 /** Where the sign-in of Swagger UI ends: the redirect URI of its client. */
-export function swaggerRedirectUri(config: Pick<Config, 'publicUrl'>): string {
-  return `${config.publicUrl.origin}/${SWAGGER_PATH}/oauth2-redirect.html`;
+export function swaggerRedirectUri(config: Pick<Config, 'publicAddress'>): string {
+  return `${config.publicAddress}/${SWAGGER_PATH}/oauth2-redirect.html`;
 }

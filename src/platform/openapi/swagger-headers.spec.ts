@@ -39,6 +39,6 @@ describe('protectSwaggerPages', () => {
 
   it('leads other names of this machine to the address where the sign-in ends', async () => {
     const answer = await fetch(`${address}/swagger`, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, 'http://localhost:3000/swagger/index.html']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, 'http://localhost:3000/swagger']);
   });
 });

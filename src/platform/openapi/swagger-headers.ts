@@ -12,7 +12,7 @@ import { isAllowedHost } from '../web/allowed-host.js';
 export function protectSwaggerPages(fastify: FastifyInstance, config: Config, path: string): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const isStart = request.raw.url === `/${path}` || request.raw.url === `/${path}/`;
-    if (isStart && isOtherLoopbackName(request.host, config)) return reply.redirect(`${config.publicUrl.origin}/${path}/index.html`, 303);
+    if (isStart && isOtherLoopbackName(request.host, config)) return reply.redirect(`${config.publicAddress}/${path}`, 303);
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     const [sentPath = ''] = (request.raw.url ?? '').split('?', 1);

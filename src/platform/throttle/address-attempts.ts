@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { hasTable } from '../ehr/since.js';
+import { AddressFailure } from './address-failure.entity.js';
 import { AttemptLimits } from './attempt-limits.js';
 import { Attempt } from './failure-counter.js';
 import { IpAttempt } from './ip-attempt.entity.js';
@@ -15,11 +17,12 @@ export interface AddressAttempt extends Pick<Attempt<IpAttempt>, 'fail' | 'succe
 }
 
 const LONGEST = 255;
+const LONGEST_HERE = 64;
 
 /** What the EHR writes for an address that it does not know. */
 const UNKNOWN = 'blank';
 
-/** Counts failed sign-ins by address, in the EHR's own table. */
+/** Counts failed sign-ins by address: in the EHR's own table, or in one of ours while it has none. */
 @Injectable()
 export class AddressAttempts {
   constructor(
@@ -32,16 +35,12 @@ export class AddressAttempts {
    * @param address of the caller, as the trusted proxies tell it
    */
   async open(address: string): Promise<AddressAttempt> {
+    if (!hasTable(this.attempts.manager.dataSource, IpAttempt)) return this.openHere(address);
     const limit = await this.limits.ofAddress();
     const row = await this.row(address.slice(0, LONGEST) || UNKNOWN);
     const attempt = new Attempt(this.attempts, row, { id: row.id }, limit);
     const isBlocked = limit.maximum > 0 && row.isBlocked; // the EHR looks at its block only while it counts
-    const refusal = isBlocked
-      ? 'IP address has been manually blocked'
-      : attempt.isRefused
-        ? 'IP address exceeded maximum number of failed logins'
-        : null;
-    return { refusal, fail: () => attempt.fail(), succeed: () => attempt.succeed() };
+    return asAddressAttempt(attempt, isBlocked);
   }
 
   private async row(address: string): Promise<IpAttempt> {
@@ -51,4 +50,22 @@ export class AddressAttempts {
     await this.attempts.createQueryBuilder().insert().values(fresh).orIgnore().updateEntity(false).execute(); // another replica may be first
     return this.attempts.findOneByOrFail({ address });
   }
+
+  private async openHere(text: string): Promise<AddressAttempt> {
+    const failures = this.attempts.manager.getRepository(AddressFailure);
+    const address = text.slice(0, LONGEST_HERE) || UNKNOWN;
+    const known = await failures.findOneBy({ address });
+    const row = known ?? { address, failures: 0, lastFailureAt: null };
+    if (!known) await failures.createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
+    return asAddressAttempt(new Attempt(failures, row, { address }, await this.limits.ofAddressHere()), false);
+  }
+}
+
+function asAddressAttempt(attempt: Pick<Attempt<IpAttempt>, 'fail' | 'succeed' | 'isRefused'>, isBlocked: boolean): AddressAttempt {
+  const exceeded = attempt.isRefused ? 'IP address exceeded maximum number of failed logins' : null;
+  return {
+    refusal: isBlocked ? 'IP address has been manually blocked' : exceeded,
+    fail: () => attempt.fail(),
+    succeed: () => attempt.succeed(),
+  };
 }

@@ -4,6 +4,9 @@ import { EhrClock } from '../ehr/ehr-clock.js';
 import { GlobalSettings } from '../ehr/global-settings.js';
 import type { AttemptLimit } from './failure-counter.js';
 
+/** What a new installation of 7.0.2 sets. */
+const LATER_DEFAULTS = { maximum: 100, seconds: 3600 };
+
 /** The EHR's rules about failed sign-ins, so that one policy holds over both servers. */
 @Injectable()
 export class AttemptLimits {
@@ -16,6 +19,11 @@ export class AttemptLimits {
   /** For one address; moments as the EHR writes them. */
   ofAddress(): Promise<AttemptLimit> {
     return this.asTexts('ip_max_failed_logins', 'ip_time_reset_password_max_failed_logins');
+  }
+
+  /** The same where the EHR keeps no count by address: its later versions' defaults, unless it has the settings. */
+  ofAddressHere(): Promise<Limit> {
+    return this.read('ip_max_failed_logins', 'ip_time_reset_password_max_failed_logins', LATER_DEFAULTS);
   }
 
   /** For one member of staff; moments as the EHR writes them. */
@@ -37,13 +45,13 @@ export class AttemptLimits {
     };
   }
 
-  /** A missing setting counts as 0: no limit, or a failure that is never forgotten. */
-  private async read(maximum: string, window: string): Promise<Limit> {
+  /** A missing setting counts as 0, unless told otherwise: no limit, or a failure that is never forgotten. */
+  private async read(maximum: string, window: string, missing = { maximum: 0, seconds: 0 }): Promise<Limit> {
     const globals = await this.settings.read();
     const now = this.clock.now();
-    const seconds = globals.number(window, 0);
+    const seconds = globals.number(window, missing.seconds);
     return {
-      maximum: globals.number(maximum, 0),
+      maximum: globals.number(maximum, missing.maximum),
       now,
       forgottenBefore: seconds > 0 ? new Date(now.getTime() - seconds * 1000) : null,
     };

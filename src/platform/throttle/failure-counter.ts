@@ -31,6 +31,7 @@ export interface AttemptLimit {
 export class Attempt<Row extends FailureCount> {
   /** Whether the limit had been reached before this attempt. A refused attempt is to be counted as a failure too. */
   readonly isRefused: boolean;
+  private readonly limit: AttemptLimit;
 
   /**
    * @param row as read just now
@@ -40,8 +41,9 @@ export class Attempt<Row extends FailureCount> {
     private readonly rows: Repository<Row>,
     private readonly row: Row,
     private readonly key: FindOptionsWhere<Row>,
-    private readonly limit: AttemptLimit,
+    limit: AttemptLimit,
   ) {
+    this.limit = this.keeps('lastFailureAt') ? limit : { ...limit, forgottenBefore: null };
     this.isRefused = limit.maximum > 0 && (row.failures ?? 0) >= limit.maximum && !this.isForgotten();
   }
 
@@ -76,7 +78,12 @@ export class Attempt<Row extends FailureCount> {
 
   /** @returns the property with its new value, or nothing where the table has no such column */
   private whereKept(property: keyof FailureCount, value: unknown): Record<string, unknown> {
-    return this.rows.metadata.findColumnWithPropertyName(property) ? { [property]: value } : {};
+    return this.keeps(property) ? { [property]: value } : {};
+  }
+
+  /** Whether the table has such a column: not every table does, and not in every version of the EHR. */
+  private keeps(property: keyof FailureCount): boolean {
+    return this.rows.metadata.findColumnWithPropertyName(property)?.isUpdate === true;
   }
 
   private plusOne(property: keyof FailureCount): () => string {

@@ -1,8 +1,10 @@
 import { PrimaryGeneratedColumn } from 'typeorm';
 import { Flag, Name, WholeNumber } from '../database/columns.js';
 import { EhrDateTime, EhrTable } from '../ehr/ehr-table.js';
+import { Since } from '../ehr/since.js';
 
 /** Failed sign-ins from one address, counted by the EHR and by us together. */
+@Since('7.0.2', 'failures by address are counted in oauth2_address_failure, for this server alone')
 @EhrTable('ip_tracking')
 export class IpAttempt {
   @PrimaryGeneratedColumn({ name: 'id', type: 'integer' })

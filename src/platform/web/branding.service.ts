@@ -15,6 +15,7 @@ export class BrandingService {
     const name = globals.text('openemr_name');
     return {
       clinicName: name === '' ? UNNAMED : name,
+      rootPath: this.config.webRoot,
       assetsPath: `/${this.config.prefix}/assets`,
       testData: this.config.databaseUrl === null,
     };

@@ -5,18 +5,21 @@ import './request-context.js';
 
 /**
  * Our cookies: for this host only, out of reach of scripts, not sent along with other sites' requests. Over https they carry the `__Host-`
- * prefix, with which browsers refuse them from anyone else (RFC 6265bis §4.1.3).
+ * prefix, with which browsers refuse them from anyone else (RFC 6265bis §4.1.3). That prefix asks for the path `/`, so it is the name that tells
+ * two servers of one host apart, each under a web root of its own.
  */
 @Injectable()
 export class CookieJar {
   private readonly isSecure: boolean;
+  private readonly place: string;
 
   constructor(config: Config) {
     this.isSecure = config.publicUrl.protocol === 'https:';
+    this.place = config.webRoot === '' ? '' : `${config.webRoot.slice(1).replaceAll('/', '!')}_`;
   }
 
   nameOf(name: string): string {
-    return `${this.isSecure ? '__Host-' : ''}chartkey_${name}`;
+    return `${this.isSecure ? '__Host-' : ''}chartkey_${this.place}${name}`;
   }
 
   find(request: FastifyRequest, name: string): string | null {

@@ -9,7 +9,7 @@ describe('configureCors', () => {
   beforeAll(async () => {
     server = fastify();
     const app = { getHttpAdapter: () => ({ getInstance: () => server }) } as unknown as NestFastifyApplication;
-    configureCors(app, { prefix: 'oauth2/default' }, async (origin) => origin === 'https://app.example');
+    configureCors(app, { prefix: 'oauth2/default', webRoot: '' }, async (origin) => origin === 'https://app.example');
     server.all('/*', async () => 'answer');
     address = await server.listen({ port: 0, host: '127.0.0.1' });
   });

@@ -22,10 +22,14 @@ const PREFLIGHT_KEPT = '600';
  * Cookies are never part of it, so a page of another origin learns nothing that its own client could not ask for.
  * @see Fetch Standard §3.3; RFC 9700 §4.17 (no credentials, no wildcard on the token endpoint)
  */
-export function configureCors(app: NestFastifyApplication, config: Pick<Config, 'prefix'>, isRegisteredOrigin: IsRegisteredOrigin): void {
+export function configureCors(
+  app: NestFastifyApplication,
+  config: Pick<Config, 'prefix' | 'webRoot'>,
+  isRegisteredOrigin: IsRegisteredOrigin,
+): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
-    const readers = readersOf(pathOf(request.raw.url ?? ''), config.prefix);
+    const readers = readersOf(pathOf(request.raw.url ?? ''), config);
     if (readers === 'nobody') return;
     await allowReading(readers, request.headers.origin, reply, isRegisteredOrigin);
     if (request.method !== 'OPTIONS') return;
@@ -54,8 +58,9 @@ async function allowReading(
   });
 }
 
-function readersOf(path: string, prefix: string): Readers {
-  if (path === `/.well-known/oauth-authorization-server/${prefix}`) return 'everyone'; // RFC 8414 §3.1
+/** @param path as it is routed */
+function readersOf(path: string, { prefix, webRoot }: Pick<Config, 'prefix' | 'webRoot'>): Readers {
+  if (path === `/.well-known/oauth-authorization-server/${prefix.slice(webRoot.length)}`) return 'everyone'; // RFC 8414 §3.1
   if (!path.startsWith(`/${prefix}/`)) return 'nobody';
   const below = path.slice(prefix.length + 2);
   if (OPEN.includes(below) || below.startsWith('assets/')) return 'everyone';

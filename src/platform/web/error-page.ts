@@ -46,8 +46,18 @@ const NOT_FOUND: Words = {
   advice: 'Go back to the application and start again.',
 };
 
+const SWITCHED_OFF: Words = {
+  title: 'Sign-in for applications is switched off here',
+  explanation: 'This clinic does not let applications use its records at present.',
+  advice: 'Ask the clinic’s administrator, who can switch its APIs on.',
+};
+
 /** The page for an error, in words that fit its code. */
 export function errorPage(model: ErrorPageModel, frame: PageFrame): VNode {
-  const words = model.status === 404 ? NOT_FOUND : (WORDS[model.code] ?? GENERAL);
+  const words = model.status === 404 ? wordsOfAbsence(model) : (WORDS[model.code] ?? GENERAL);
   return ErrorPage({ ...words, frame, errorCode: model.code, errorDescription: model.description, referenceId: model.referenceId });
+}
+
+function wordsOfAbsence({ code }: ErrorPageModel): Words {
+  return code === 'temporarily_unavailable' ? SWITCHED_OFF : NOT_FOUND;
 }

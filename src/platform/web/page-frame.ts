@@ -1,8 +1,9 @@
 import type { Words } from '../i18n/words.js';
 
-/** Whose pages these are. `assetsPath` has no trailing slash; `testData` puts a ribbon on every page. */
+/** Whose pages these are. `rootPath` is the web root, '' where there is none; `assetsPath` has no trailing slash; `testData` puts a ribbon on every page. */
 export interface Branding {
   clinicName: string;
+  rootPath: string;
   assetsPath: string;
   testData: boolean;
 }

@@ -51,11 +51,15 @@ function parseJsonBody(body: Buffer): unknown {
   }
 }
 
-/** A wrong Host header would end up in links and in logs; probes of an orchestrator may use any. */
+/** A wrong Host header would end up in links and in logs; probes of an orchestrator may use any, and metrics look at it themselves. */
 function checkHost(request: FastifyRequest, config: Config): void {
-  if (request.url.startsWith('/health/') || isAllowedHost(request.host, config)) return;
+  if (request.url.startsWith('/health/') || pathOf(request.url) === '/metrics' || isAllowedHost(request.host, config)) return;
   throw new OAuthError('invalid_request', 'This server is not known by that host name.', {
     status: 421,
     detail: 'host is neither PUBLIC_URL nor allowed',
   });
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
 }

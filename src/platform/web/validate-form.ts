@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { hintAt } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import type { SentParameters } from '../../protocol/parameters/form.js';
 
@@ -34,7 +35,7 @@ function validated<T extends object>(
 ): T {
   const request = plainToInstance(Request, values);
   const [error] = validateSync(request, { whitelist: true });
-  if (error) throw new OAuthError(code, describe(error));
+  if (error) throw new OAuthError(code, describe(error), { hint: hintAt(error.property) });
   return request;
 }
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ClientFacts } from '../client/client-facts.js';
+import { hintAt, HINTS } from '../compatibility/ehr-token-error.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import type { SentRequest } from './sent-request.js';
 import type { ServerPolicy } from './server-policy.js';
@@ -43,15 +44,17 @@ export function checkCodeChallenge(
 export function checkCodeVerifier(verifier: string | undefined, challenge: string | null): void {
   if (challenge === null) {
     if (verifier === undefined) return;
-    throw new OAuthError('invalid_request', 'code_verifier was sent, but the authorization request had no code_challenge'); // RFC 9700 §4.8.2: somebody removed it
+    const hint = HINTS.verifierUnexpected;
+    throw new OAuthError('invalid_request', 'code_verifier was sent, but the authorization request had no code_challenge', { hint }); // RFC 9700 §4.8.2: somebody removed it
   }
-  if (verifier === undefined) throw new OAuthError('invalid_request', 'code_verifier is missing');
+  if (verifier === undefined) throw new OAuthError('invalid_request', 'code_verifier is missing', { hint: hintAt('code_verifier') });
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) {
-    throw new OAuthError('invalid_request', 'code_verifier must have 43 to 128 characters out of A-Z a-z 0-9 - . _ ~'); // RFC 7636 §4.1
+    const hint = HINTS.verifierMalformed;
+    throw new OAuthError('invalid_request', 'code_verifier must have 43 to 128 characters out of A-Z a-z 0-9 - . _ ~', { hint }); // RFC 7636 §4.1
   }
   const proven = Buffer.from(createHash('sha256').update(verifier, 'ascii').digest('base64url'));
   const expected = Buffer.from(challenge);
   if (proven.length !== expected.length || !timingSafeEqual(proven, expected)) {
-    throw new OAuthError('invalid_grant', 'code_verifier does not match the code_challenge'); // RFC 7636 §4.6
+    throw new OAuthError('invalid_grant', 'code_verifier does not match the code_challenge', { hint: HINTS.wrongVerifier }); // RFC 7636 §4.6
   }
 }

@@ -1,5 +1,6 @@
 import type { ClientFacts } from '../client/client-facts.js';
 import { isRegisteredRedirectUri } from '../client/redirect-uri.js';
+import { hintAt, HINTS } from '../compatibility/ehr-token-error.js';
 import { OAuthError, addressedTo } from '../errors/oauth-error.js';
 import type { SentRequest } from './sent-request.js';
 import type { ServerPolicy } from './server-policy.js';
@@ -42,10 +43,12 @@ export function checkRedirectUriOfExchange(
   request: { readonly redirectUri: string; readonly redirectUriSent: boolean },
 ): void {
   if (presented === undefined && request.redirectUriSent) {
-    throw new OAuthError('invalid_grant', 'redirect_uri is missing: the authorization request had one');
+    throw new OAuthError('invalid_grant', 'redirect_uri is missing: the authorization request had one', { hint: hintAt('redirect_uri') });
   }
   if (presented !== undefined && presented !== request.redirectUri) {
-    throw new OAuthError('invalid_grant', 'redirect_uri differs from the one of the authorization request');
+    throw new OAuthError('invalid_grant', 'redirect_uri differs from the one of the authorization request', {
+      hint: HINTS.redirectUriDiffers,
+    });
   }
 }
 

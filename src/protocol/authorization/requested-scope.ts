@@ -1,10 +1,12 @@
 import type { ClientFacts } from '../client/client-facts.js';
+import { hintAtScope } from '../compatibility/ehr-token-error.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import type { SentRequest } from './sent-request.js';
 import type { ServerPolicy } from './server-policy.js';
 
 /** Scopes up to this length are named in a refusal; RFC 6749 has no bound, a readable message does. */
 const LONGEST_NAMED_SCOPE = 200;
+const NO_SCOPE = 'Specify a scope in the request or set a default scope'; // in the EHR's words
 
 /**
  * The scope which may be asked of the person. What the server does not know is an error of the client; what the client is not registered
@@ -19,7 +21,7 @@ export function checkRequestedScope(
   policy: Pick<ServerPolicy, 'supportedScopes'>,
 ): readonly string[] {
   const requested = new Set((sent.one('scope') ?? '').split(' ').filter((word) => word !== ''));
-  if (requested.size === 0) throw new OAuthError('invalid_scope', 'scope is missing: say what the token is for');
+  if (requested.size === 0) throw new OAuthError('invalid_scope', 'scope is missing: say what the token is for', { hint: NO_SCOPE });
   for (const scope of requested) checkKnown(scope, policy.supportedScopes);
   const registered = new Set(client.scope);
   const allowed = [...requested].filter((scope) => registered.has(scope));
@@ -33,5 +35,5 @@ function checkKnown(scope: string, supported: ReadonlySet<string>): void {
     throw new OAuthError('invalid_scope', 'scope has characters that a scope cannot have; scopes are separated by one space'); // RFC 6749 §3.3
   }
   const named = scope.length <= LONGEST_NAMED_SCOPE ? `the scope ${scope}` : 'one of the scopes';
-  throw new OAuthError('invalid_scope', `${named} is not known to this server`);
+  throw new OAuthError('invalid_scope', `${named} is not known to this server`, { hint: hintAtScope(scope.slice(0, LONGEST_NAMED_SCOPE)) });
 }

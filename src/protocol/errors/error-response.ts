@@ -29,7 +29,7 @@ export interface ErrorJson {
 
 export type ErrorBody =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'json'; readonly value: ErrorJson }
+  | { readonly kind: 'json'; readonly value: object }
   | { readonly kind: 'form_post'; readonly model: FormPostModel }
   | { readonly kind: 'page'; readonly model: ErrorPageModel };
 
@@ -77,7 +77,11 @@ function deliveredTo(target: RedirectTarget, error: OAuthError): ErrorResponse {
 function shownOn(channel: ErrorChannel, error: OAuthError): ErrorResponse {
   switch (channel.kind) {
     case 'json':
-      return { status: error.status, headers: basicChallenge(error, channel.usedBasic), body: { kind: 'json', value: errorJson(error) } };
+      return {
+        status: error.wire?.status ?? error.status,
+        headers: basicChallenge(error, channel.usedBasic),
+        body: { kind: 'json', value: error.wire?.body ?? errorJson(error) },
+      };
     case 'bearer':
       return bearerAnswer(error, channel.tokenPresented, channel.scope ?? []);
     case 'page':

@@ -59,6 +59,16 @@ export interface OAuthErrorOptions {
   readonly status?: TransportStatus;
   /** Seconds after which it makes sense to try again. */
   readonly retryAfter?: number;
+  /** Which case it is, in the EHR's words; told only to clients that need them (`ehr-token-errors`). */
+  readonly hint?: string;
+  /** Replaces what is said where the error is shown as JSON. */
+  readonly wire?: ErrorWire;
+}
+
+/** An answer in other words than RFC 6749 has. */
+export interface ErrorWire {
+  readonly status: number;
+  readonly body: object;
 }
 
 /**
@@ -73,6 +83,8 @@ export class OAuthError extends Error {
   readonly target: RedirectTarget | undefined;
   /** Seconds; undefined when there is nothing to wait for. */
   readonly retryAfter: number | undefined;
+  readonly hint: string | undefined;
+  readonly wire: ErrorWire | undefined;
   readonly #options: OAuthErrorOptions;
 
   /**
@@ -89,6 +101,8 @@ export class OAuthError extends Error {
     this.detail = options.detail;
     this.target = options.target;
     this.retryAfter = options.retryAfter;
+    this.hint = options.hint;
+    this.wire = options.wire;
     this.#options = options;
   }
 
@@ -97,10 +111,18 @@ export class OAuthError extends Error {
    * @param target the proven address
    */
   withTarget(target: RedirectTarget): OAuthError {
-    if (this.target) return this;
-    const addressed = new OAuthError(this.code, this.description, { ...this.#options, target });
-    if (this.stack !== undefined) addressed.stack = this.stack; // the log should show where the rule was broken, not where the target was added
-    return addressed;
+    return this.target ? this : this.with({ target });
+  }
+
+  /** The same refusal, said in other words to whoever made the request. */
+  withWire(wire: ErrorWire): OAuthError {
+    return this.with({ wire });
+  }
+
+  private with(options: OAuthErrorOptions): OAuthError {
+    const changed = new OAuthError(this.code, this.description, { ...this.#options, ...options });
+    if (this.stack !== undefined) changed.stack = this.stack; // the log should show where the rule was broken, not where it was changed
+    return changed;
   }
 }
 

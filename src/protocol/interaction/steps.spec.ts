@@ -29,8 +29,7 @@ const proven = { subject: 'ann' };
 
 describe('STEPS', () => {
   it('come in this order', () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'enrol', 'consent']);
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'enrol', 'consent']);
   });
 });
 

@@ -21,15 +21,19 @@ export class GrantRegistry {
 
   /**
    * @param grantType as sent; undefined when absent
-   * @throws OAuthError invalid_request when it is missing, unsupported_grant_type; unauthorized_client when the client is not registered for it
+   * @throws OAuthError invalid_request when it is missing, unsupported_grant_type
    * @see RFC 6749 §5.2
    */
-  get(grantType: string | undefined, client: Client): { readonly type: GrantType; readonly grant: Grant } {
+  get(grantType: string | undefined): { readonly type: GrantType; readonly grant: Grant } {
     if (grantType === undefined) throw new OAuthError('invalid_request', 'grant_type is missing'); // RFC 6749 §4.1.3
     const entry = this.entries.get(grantType);
-    if (!entry) throw new OAuthError('unsupported_grant_type', `grant_type must be one of: ${[...this.entries.keys()].join(', ')}`);
-    const registered = client.grantTypes.length > 0 ? client.grantTypes : ['authorization_code']; // RFC 7591 §2: the default
-    if ([grantType, ...entry.type.impliedBy].some((name) => registered.includes(name))) return entry;
-    throw new OAuthError('unauthorized_client', `this client is not registered for the grant type ${grantType}`);
+    if (entry) return entry;
+    throw new OAuthError('unsupported_grant_type', `grant_type must be one of: ${[...this.entries.keys()].join(', ')}`);
   }
+}
+
+/** Whether a client has registered for a grant type, or for one that brings it along. */
+export function isRegisteredFor({ grantTypes }: Pick<Client, 'grantTypes'>, { grantType, impliedBy }: GrantType): boolean {
+  const registered = grantTypes.length > 0 ? grantTypes : ['authorization_code']; // RFC 7591 §2: the default
+  return [grantType, ...impliedBy].some((name) => registered.includes(name));
 }

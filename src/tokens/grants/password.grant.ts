@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import type { Client } from '../../clients/client.entity.js';
+import { Compatibility } from '../../clients/compatibility.js';
 import { ConsentsService } from '../../consents/consents.service.js';
 import { Clock } from '../../platform/ambient/clock.js';
 import { Random } from '../../platform/ambient/random.js';
 import { Config } from '../../platform/config/config.js';
 import { type Globals, GlobalSettings } from '../../platform/ehr/global-settings.js';
 import { checkRequestedScope } from '../../protocol/authorization/requested-scope.js';
+import { hintAt, HINTS } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { serverScopes } from '../../protocol/scope/server-scopes.js';
@@ -88,7 +90,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   };
 
   static isOffered(globals: Globals): boolean {
-    return passwordGrantRoles(globals.text('oauth_password_grant')).length > 0;
+    return passwordGrantRoles(globals).length > 0;
   }
 
   constructor(
@@ -98,6 +100,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
     private readonly consents: ConsentsService,
     private readonly records: TokenRecords,
     private readonly settings: GlobalSettings,
+    private readonly compatibility: Compatibility,
     private readonly random: Random,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -108,11 +111,13 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   async redeem(request: PasswordTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
     const globals = await this.settings.read();
     const scope = this.checkScope(request.scope, client, globals); // before a code is used up or a failure counted
-    if (request.user_role === 'patient' && request.email === undefined) throw new OAuthError('invalid_request', 'email is missing');
-    const { clientId } = client;
-    const person = await this.prove(request, globals, { address, clientId });
-    const amr = (await this.isSecondFactorProven(person, request.mfa_token, { address, clientId })) ? TWO_FACTORS : ONE_FACTOR;
-    await this.notes.signedInByApp(person, amr, { address, clientId });
+    if (request.user_role === 'patient' && request.email === undefined) {
+      throw new OAuthError('invalid_request', 'email is missing', { hint: hintAt('email') });
+    }
+    const sender = { address, clientId: client.clientId };
+    const person = await this.prove(request, globals, sender);
+    const amr = (await this.isSecondFactorProven(person, request.mfa_token, sender)) ? TWO_FACTORS : ONE_FACTOR;
+    await this.notes.signedInByApp(person, amr, sender);
     const grant = this.begin(client, person, scope, amr);
     return {
       grant,
@@ -143,20 +148,21 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   /** @throws OAuthError invalid_grant, in the same words whatever it was */
   private async prove(request: PasswordTokenRequest, globals: Globals, sender: Sender): Promise<Person> {
     const { username, password, email } = request;
-    const role = passwordGrantRoles(globals.text('oauth_password_grant')).find((name: Role) => name === request.user_role);
+    const role = passwordGrantRoles(globals).find((name: Role) => name === request.user_role);
     const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, ...sender });
     if (person !== null) return person;
     const detail = role === undefined ? 'the EHR does not allow this grant for that role' : 'credentials refused';
-    throw new OAuthError('invalid_grant', 'the credentials are not valid', { detail }); // RFC 6749 §5.2
+    throw new OAuthError('invalid_grant', 'the credentials are not valid', { detail, hint: HINTS.credentials }); // RFC 6749 §5.2
   }
 
   /**
-   * @returns whether there was one to prove
+   * @returns whether there was one and it was proven
    * @throws OAuthError mfa_token_required, mfa_token_invalid, mfa_not_supported, in the words of the EHR
    */
   private async isSecondFactorProven(person: Person, code: string | undefined, { address, clientId }: Sender): Promise<boolean> {
     const factor = await this.authentication.secondFactorOf(person);
     if (factor === 'none' && code === undefined) return this.checkEnrolment(person);
+    if (code === undefined && (await this.compatibility.apply('password-without-mfa-token', clientId))) return false;
     if (factor !== 'totp') throw new OAuthError('mfa_not_supported', 'MFA not supported.', { detail: `second factor: ${factor}` });
     if (code === undefined) throw new OAuthError('mfa_token_required', 'MFA token required.');
     if (await this.authentication.verifySecondFactor(person, code, address, { clientId })) return true;

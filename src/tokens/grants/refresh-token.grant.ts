@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
+import { HINTS } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { intersectScopes, missingScopes, parseScope } from '../../protocol/scope/scope-set.js';
 import { decideRefresh, type RefreshDecision } from '../../protocol/token/refresh-rotation.js';
@@ -65,7 +66,8 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
   async redeem(request: RefreshTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
     const state = await this.refreshTokens.find(request.refresh_token);
     if (state === null || state.grant.clientId !== client.clientId) {
-      throw new OAuthError('invalid_grant', 'the refresh token is not valid', { detail: state === null ? 'unknown' : 'of another client' });
+      const [detail, hint] = state === null ? ['unknown', HINTS.refreshTokenUnknown] : ['of another client', HINTS.refreshTokenOfOther];
+      throw new OAuthError('invalid_grant', 'the refresh token is not valid', { detail, hint });
     }
     const decision = decideRefresh(
       {
@@ -94,14 +96,16 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
   }
 
   private async refuse(decision: Exclude<RefreshDecision, 'rotate' | 'retry'>, state: RefreshState, address: string): Promise<never> {
-    if (decision === 'expired') throw new OAuthError('invalid_grant', 'the refresh token has expired', { detail: 'expired' });
+    if (decision === 'expired') {
+      throw new OAuthError('invalid_grant', 'the refresh token has expired', { detail: 'expired', hint: HINTS.refreshTokenExpired });
+    }
     if (decision === 'reuse') {
       await this.transactions.run((tx) => this.records.endGrant(tx, state.grant.id));
       const { id: grantId, clientId } = state.grant;
       this.logger.warn({ event: 'refresh token reused, grant ended', clientId, grantId });
       await this.audit.refreshTokenReused(state.grant, address);
     }
-    throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: decision });
+    throw new OAuthError('invalid_grant', 'the refresh token has been revoked', { detail: decision, hint: HINTS.refreshTokenRevoked });
   }
 }
 

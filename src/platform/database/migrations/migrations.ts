@@ -2,6 +2,9 @@ import { EhrBaseline1764000000001 } from './0001-ehr-baseline.migration.js';
 import { AuthorizationServer1764000000002 } from './0002-authorization-server.migration.js';
 import { SignInFailures1764000000003 } from './0003-sign-in-failures.migration.js';
 import { Lease1764000000004 } from './0004-lease.migration.js';
+import { ClientCompatibility1764000000005 } from './0005-client-compatibility.migration.js';
+import { SealedRefreshToken1764000000006 } from './0006-sealed-refresh-token.migration.js';
+import { AddressFailures1764000000007 } from './0007-address-failures.migration.js';
 import { SecondFactors1764000000010 } from './0010-second-factors.migration.js';
 import { Passkeys1764000000011 } from './0011-passkeys.migration.js';
 import { RememberedDevices1764000000012 } from './0012-remembered-devices.migration.js';
@@ -14,6 +17,9 @@ export const MIGRATIONS = [
   AuthorizationServer1764000000002,
   SignInFailures1764000000003,
   Lease1764000000004,
+  ClientCompatibility1764000000005,
+  SealedRefreshToken1764000000006,
+  AddressFailures1764000000007,
   SecondFactors1764000000010,
   Passkeys1764000000011,
   RememberedDevices1764000000012,

@@ -55,7 +55,10 @@ function Reason({ frame, reason, until, appName, setup }: EnrolModel): VNode | n
   if (setup === null) return <p class="lead">{words.show('factors.notOffered', { clinic })}</p>;
   if (reason === 'demandedByApp') return <p class="lead">{words.show('factors.demandedByApp', { app: <Name of={appName} /> })}</p>;
   if (reason === 'demanded') return <p class="lead">{words.show('factors.demanded', { clinic })}</p>;
-  if (reason === 'advised' && until !== null) return <p class="lead">{words.show('factors.advised', { clinic, date })}</p>;
+  if (reason === 'advised' && until !== null) {
+    const date = <time datetime={until.toISOString()}>{words.date(until)}</time>;
+    return <p class="lead">{words.show('factors.advised', { clinic, date })}</p>;
+  }
   return <p class="lead">{words.say('factors.optional')}</p>;
 }
 

@@ -108,13 +108,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
-    mfa: {
-      staff: env.CHARTKEY_MFA_STAFF,
-      administrators: env.CHARTKEY_MFA_ADMINISTRATORS,
-      patients: env.CHARTKEY_MFA_PATIENTS,
-      graceDays: env.CHARTKEY_MFA_GRACE_DAYS,
-      rememberDays: env.CHARTKEY_MFA_REMEMBER_DAYS,
-    },
+    mfa: mfaSettings(env),
     compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
     metricsMode: env.CHARTKEY_METRICS,
     metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
@@ -122,6 +116,16 @@ function toConfig(env: Env, mistakes: string[]): Config {
     swagger: env.CHARTKEY_SWAGGER === 'on',
     swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
   });
+}
+
+function mfaSettings(env: Env): Config['mfa'] {
+  return {
+    staff: env.CHARTKEY_MFA_STAFF,
+    administrators: env.CHARTKEY_MFA_ADMINISTRATORS,
+    patients: env.CHARTKEY_MFA_PATIENTS,
+    graceDays: env.CHARTKEY_MFA_GRACE_DAYS,
+    rememberDays: env.CHARTKEY_MFA_REMEMBER_DAYS,
+  };
 }
 
 /** Characters that need no encoding anywhere. @see RFC 3986 §2.3 */

@@ -11,7 +11,7 @@ describe('the command line', () => {
     );
     expect(names).toEqual([
       'serve',
-      ...['list', 'show', 'create', 'approve', 'disable', 'delete'].map((name) => `clients ${name}`),
+      ...['list', 'show', 'create', 'compat', 'approve', 'disable', 'delete'].map((name) => `clients ${name}`),
       ...['unlock', 'reset-mfa'].map((name) => `users ${name}`),
       ...['up', 'down', 'status'].map((name) => `migrate ${name}`),
       'openapi',

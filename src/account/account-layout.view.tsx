@@ -21,14 +21,16 @@ export interface AccountLayoutModel extends PageModel {
   title: string;
   windowTitle?: string;
   notice?: ComponentChild;
+  /** Names an asset to load. */
+  script?: string;
   children: ComponentChildren;
 }
 
 /** What stands around every page of the account: the way to the others, the heading, and what was done just before. */
-export function AccountLayout({ frame, section, title, windowTitle = title, notice, children }: AccountLayoutModel): VNode {
+export function AccountLayout({ frame, section, title, windowTitle = title, notice, script, children }: AccountLayoutModel): VNode {
   const { words } = frame;
   return (
-    <Layout title={windowTitle} frame={frame} width="wide">
+    <Layout title={windowTitle} frame={frame} width="wide" {...(script !== undefined && { script })}>
       <nav aria-label={words.say('account.title')}>
         <ul class="sections">
           {SECTIONS.map(([name, href]) => (

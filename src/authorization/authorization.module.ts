@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentsModule } from '../consents/consents.module.js';
+import { MfaModule } from '../mfa/mfa.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
@@ -16,8 +17,10 @@ import { ServerPolicyService } from './server-policy.service.js';
 import { AccountChoiceController } from './steps/account-choice.controller.js';
 import { AccountChoice } from './steps/account-choice.service.js';
 import { ConsentController } from './steps/consent.controller.js';
+import { EnrolController } from './steps/enrol.controller.js';
 import { ExpiredPasswordController } from './steps/expired-password.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
+import { PasskeySignInController } from './steps/passkey-sign-in.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
 import { SignInController } from './steps/sign-in.controller.js';
 import { StartAtAppController } from './steps/start-at-app.controller.js';
@@ -30,21 +33,15 @@ import { WaitingRequests } from './waiting-requests.service.js';
     TypeOrmModule.forFeature([Interaction]),
     ClientsModule,
     ConsentsModule,
+    MfaModule,
     SessionsModule,
     SignInModule,
     SigningKeysModule,
     TokensModule,
   ],
   controllers: [
-    AuthorizationController,
-    WaitingTimeController,
-    AccountChoiceController,
-    OwnPageController,
-    SignInController,
-    MfaController,
-    ExpiredPasswordController,
-    ConsentController,
-    StartAtAppController,
+    ...[AuthorizationController, WaitingTimeController, OwnPageController, AccountChoiceController, SignInController],
+    ...[PasskeySignInController, MfaController, ExpiredPasswordController, EnrolController, ConsentController, StartAtAppController],
   ],
   providers: [
     AuthorizationService,

@@ -37,6 +37,10 @@ export class Interaction {
   @Name('expected_subject', { nullable: true })
   expectedSubject!: string | null;
 
+  /** The person has seen the page about second factors, and went on without. */
+  @Flag('is_enrolment_put_off')
+  isEnrolmentPutOff!: boolean;
+
   /** Scopes that the person allowed here; null while undecided, empty when they declined. */
   @Words('granted_scope', { nullable: true })
   grantedScope!: string[] | null;

@@ -16,7 +16,7 @@ const REQUEST: AuthorizationRequest = {
   codeChallenge: null,
   scope: ['openid', 'email'],
   audience: [],
-  prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: 'header.claims.signature', uiLocales: [] },
+  prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: 'header.claims.signature', uiLocales: [], leastAcr: null },
   nonce: 'n-1',
 };
 

@@ -61,6 +61,7 @@ export class InteractionsService {
       provenSid: null,
       chosenSid: null,
       expectedSubject,
+      isEnrolmentPutOff: false,
       grantedScope: null,
       decidedBy: null,
       isRemembered: false,
@@ -149,6 +150,11 @@ export class InteractionsService {
   /** Somebody who was signed in already chose to go on as who they are. @returns whether the request still waited */
   recordChosenAccount(id: string, sid: string): Promise<boolean> {
     return this.record(id, { chosenSid: sid });
+  }
+
+  /** Somebody has seen the page about second factors, and goes on. @returns whether the request still waited */
+  recordEnrolmentPutOff(id: string): Promise<boolean> {
+    return this.record(id, { isEnrolmentPutOff: true });
   }
 
   /** The latest decision before the answer counts. @returns whether the request still waited */

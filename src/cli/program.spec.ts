@@ -13,6 +13,7 @@ describe('the command line', () => {
       'serve',
       ...['list', 'show', 'create', 'compat', 'approve', 'disable', 'delete'].map((name) => `clients ${name}`),
       ...['list', 'export', 'import'].map((name) => `keys ${name}`),
+      ...['unlock', 'reset-mfa'].map((name) => `users ${name}`),
       ...['up', 'down', 'status'].map((name) => `migrate ${name}`),
       'openapi',
       'cleanup',

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InteractionsService } from '../authorization/interactions.service.js';
+import { MfaService } from '../mfa/mfa.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -20,6 +21,8 @@ export interface CleanupCounts {
   readonly sessions: number;
   readonly interactions: number;
   readonly signIns: number;
+  /** Challenges, unfinished enrolments and remembered browsers. */
+  readonly secondFactors: number;
 }
 
 type Owner = readonly [kind: keyof CleanupCounts, owner: { deleteExpired(now: Date): Promise<number> }];
@@ -39,6 +42,7 @@ export class CleanupService implements BeforeApplicationShutdown {
     sessions: SessionsService,
     interactions: InteractionsService,
     signIns: SignInHistory,
+    secondFactors: MfaService,
     private readonly leases: LeasesService,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -49,6 +53,7 @@ export class CleanupService implements BeforeApplicationShutdown {
       ['sessions', sessions],
       ['interactions', interactions],
       ['signIns', signIns],
+      ['secondFactors', secondFactors],
     ];
   }
 
@@ -71,7 +76,7 @@ export class CleanupService implements BeforeApplicationShutdown {
    */
   async run(): Promise<CleanupCounts | null> {
     if (!(await this.leases.acquire(LEASE, LEASE_TIME))) return null;
-    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0 };
+    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0 };
     try {
       for (const [kind, owner] of this.owners) {
         if (this.isStopping || !(await this.leases.acquire(LEASE, LEASE_TIME))) break;

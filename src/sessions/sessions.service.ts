@@ -68,9 +68,23 @@ export class SessionsService {
     });
     await this.sessions.insert(session);
     await this.history.note({ ...caller, subject: proven.subject, outcome: 'signed-in', amr: proven.amr, clientId: null });
-    this.cookies.set(reply, COOKIE, secret);
-    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
+    this.give(secret, request, reply);
     return session;
+  }
+
+  /**
+   * Notes that the person of a session has shown one more factor. The session stays the same one for clients, and its cookie is a new one:
+   * whoever knew the old one does not rise with it.
+   * @param amr of all factors shown (RFC 8176 §2)
+   * @returns false when the session has ended meanwhile
+   */
+  async raise(session: Session, amr: string[], request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const secret = this.random.token(SECRET_BYTES);
+    const now = this.clock.now();
+    const { affected } = await this.sessions.update({ id: session.id }, { id: hashOf(secret), amr, authTime: now, lastSeenAt: now });
+    if (affected !== 1) return false;
+    this.give(secret, request, reply);
+    return true;
   }
 
   /**
@@ -139,6 +153,11 @@ export class SessionsService {
     const globals = await this.settings.read();
     const rested = [await this.deleteRested('users', now, globals), await this.deleteRested('patient', now, globals)];
     return rested.reduce((sum, count) => sum + count, lapsed.affected ?? 0);
+  }
+
+  private give(secret: string, request: FastifyRequest, reply: FastifyReply): void {
+    this.cookies.set(reply, COOKIE, secret);
+    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
   }
 
   private async deleteRested(role: Session['role'], now: Date, globals: Globals): Promise<number> {

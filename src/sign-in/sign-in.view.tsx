@@ -2,6 +2,8 @@ import type { VNode } from 'preact';
 import type { Words } from '../platform/i18n/words.js';
 import { ErrorSummary, Notice, PostForm, TextField } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import { FACTORS_SCRIPT_NAME } from '../platform/web/key-form.view.js';
+import { PasskeySignIn } from './passkey-sign-in.view.js';
 import { Name } from '../platform/web/name.view.js';
 import { RequestingAppLine, type RequestingApp } from '../platform/web/requesting-app.view.js';
 
@@ -15,6 +17,8 @@ export type SignInRole = 'users' | 'patient';
 export interface SignInModel extends PageModel {
   csrfToken: string;
   action: string;
+  /** Where a passkey's answer goes, and what is needed to ask for one comes from; left out where passkeys are not taken. */
+  passkey?: { action: string; options: string };
   app: RequestingApp | null;
   username?: string;
   roles: readonly SignInRole[];
@@ -29,7 +33,11 @@ export function SignInPage(model: SignInModel): VNode {
   const { frame, app, failed, expired = false } = model;
   const { words } = frame;
   return (
-    <Layout title={failed ? words.say('signIn.failedTitle') : words.say('signIn.title')} frame={frame}>
+    <Layout
+      title={failed ? words.say('signIn.failedTitle') : words.say('signIn.title')}
+      frame={frame}
+      {...(model.passkey && { script: FACTORS_SCRIPT_NAME })}
+    >
       <h1>{words.say('signIn.title')}</h1>
       {app === null ? (
         <p class="lead">{words.show('signIn.account', { clinic: <Name of={frame.branding.clinicName} /> })}</p>
@@ -52,6 +60,7 @@ export function SignInPage(model: SignInModel): VNode {
           )}
         </div>
       </PostForm>
+      {model.passkey && <PasskeySignIn {...model.passkey} words={frame.words} csrfToken={model.csrfToken} />}
     </Layout>
   );
 }
@@ -73,7 +82,7 @@ function RoleSwitch({ words, roles, selected }: { words: Words; roles: readonly 
   );
 }
 
-function Credentials({ frame, username = '', roles, emailNeeded, failed }: SignInModel): VNode {
+function Credentials({ frame, username = '', passkey, roles, emailNeeded, failed }: SignInModel): VNode {
   const { words } = frame;
   const nameKnown = username !== '';
   return (
@@ -85,7 +94,7 @@ function Credentials({ frame, username = '', roles, emailNeeded, failed }: SignI
         input={{
           type: 'text',
           value: username,
-          autocomplete: 'username',
+          autocomplete: passkey ? 'username webauthn' : 'username',
           autocapitalize: 'none',
           spellcheck: false,
           required: true,

@@ -6,6 +6,7 @@ import { findPasswordForm } from '../platform/ehr/password-form.js';
 import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import {
+  type OpenAttempt,
   type PasswordReplacement,
   type PatientObjection,
   type PortalRefusal,
@@ -73,6 +74,29 @@ export class PortalAccountsService {
     return refused(isReadable ? 'patient password incorrect' : 'patient stored password hash is invalid', { patientNumber });
   }
 
+  /** An attempt at something else that protects the account, such as a second factor. @returns null where there is no such account */
+  async findAttempt(loginName: string): Promise<OpenAttempt | null> {
+    return (await this.find(loginName)) && this.attemptOn(loginName);
+  }
+
+  /** @returns SHA-256 in hex of something that changes with the password; null where there is no such account */
+  async findPasswordMark(loginName: string): Promise<string | null> {
+    const account = await this.find(loginName);
+    return (
+      account &&
+      createHash('sha256')
+        .update(`patient ${account.passwordHash ?? ''}`)
+        .digest('hex')
+    );
+  }
+
+  /** Forgets the failures of an account, as after a success. @returns whether there is such an account */
+  async unlock(loginName: string): Promise<boolean> {
+    const loginNameHash = hashOf(loginName);
+    await this.failures.update({ loginNameHash }, { failures: 0, lastFailureAt: null });
+    return (await this.find(loginName)) !== null;
+  }
+
   /** Stores a password that was just verified in the form that the site's settings ask for, if it is in another. */
   async upgradePassword(accountId: number, password: string, passwordHash: string): Promise<void> {
     const replacement = await this.passwords.findReplacement(password, passwordHash);
@@ -97,13 +121,17 @@ export class PortalAccountsService {
   }
 
   private async attemptOn(loginName: string): Promise<Attempt<LoginFailure>> {
-    const loginNameHash = createHash('sha256').update(loginName, 'utf8').digest('hex');
+    const loginNameHash = hashOf(loginName);
     const limit = await this.limits.ofPatient();
     const known = await this.failures.findOneBy({ loginNameHash });
     const row = known ?? { loginNameHash, failures: 0, lastFailureAt: null };
     if (!known) await this.failures.createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
     return new Attempt(this.failures, row, { loginNameHash }, limit);
   }
+}
+
+function hashOf(loginName: string): string {
+  return createHash('sha256').update(loginName, 'utf8').digest('hex');
 }
 
 function accountObjection(account: PortalAccount): PortalRefusal | null {

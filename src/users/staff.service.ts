@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -10,6 +11,7 @@ import { UuidRegistry } from '../platform/ehr/uuid-registry.js';
 import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import { AuthGroup } from './auth-group.entity.js';
+import { isAdministrator } from './administrators.query.js';
 import {
   type OpenAttempt,
   type PasswordReplacement,
@@ -111,6 +113,33 @@ export class StaffService {
   async findAttempt(userId: number): Promise<OpenAttempt | null> {
     const secret = await this.secrets.findOneBy({ userId });
     return secret && this.attemptOn(secret);
+  }
+
+  /** Whether the EHR lets this person in at all: an account in order, a group, access control. @param username in exact case */
+  async isAdmitted(username: string): Promise<boolean> {
+    return !('reason' in (await this.findAccount(username)));
+  }
+
+  /** Whether the EHR's access control allows everything (`admin/super`). @param username in exact case */
+  isAdministrator(username: string): Promise<boolean> {
+    return isAdministrator(this.users.manager, username);
+  }
+
+  /** @returns SHA-256 in hex of something that changes with the password; null for somebody without credentials */
+  async findPasswordMark(userId: number): Promise<string | null> {
+    const secret = await this.secrets.findOneBy({ userId });
+    return (
+      secret &&
+      createHash('sha256')
+        .update(`staff ${secret.passwordChangedAt ?? secret.passwordHash ?? ''}`)
+        .digest('hex')
+    );
+  }
+
+  /** Forgets the failures of an account, as after a success. @returns whether there is such an account */
+  async unlock(userId: number): Promise<boolean> {
+    const { affected } = await this.secrets.update({ userId }, { failures: 0, lastFailureAt: null, blockMailed: 0 });
+    return affected === 1;
   }
 
   /** Stores a password that was just verified in the form that the site's settings ask for, if it is in another. */

@@ -7,6 +7,20 @@ import { watchRoutes, type WatchedApp } from '../support/served-routes.js';
 const ROUTES = `
 GET  /                                                              public
 GET  /.well-known/oauth-authorization-server/oauth2/:site           public
+GET  /account/factors                                               session
+GET  /account/factors/devices/:handle                               session
+POST /account/factors/devices/:handle                               session
+GET  /account/factors/passkeys                                      session
+POST /account/factors/passkeys                                      session
+GET  /account/factors/passkeys/:id                                  session
+POST /account/factors/passkeys/:id                                  session
+GET  /account/factors/passkeys/options                              session
+GET  /account/factors/recovery-codes                                session
+POST /account/factors/recovery-codes                                session
+GET  /account/factors/totp                                          session
+POST /account/factors/totp                                          session
+GET  /account/factors/totp/remove                                   session
+POST /account/factors/totp/remove                                   session
 GET  /account                                                       session
 GET  /account/all-apps                                              session
 POST /account/all-apps                                              session
@@ -36,6 +50,9 @@ GET  /oauth2/default/client/:path                                   public
 POST /oauth2/default/client/:path                                   public
 GET  /oauth2/default/consent/:interaction                           public
 POST /oauth2/default/consent/:interaction                           public
+GET  /oauth2/default/enrol/:interaction                             public
+POST /oauth2/default/enrol/:interaction                             public
+GET  /oauth2/default/enrol/:interaction/key                         public
 POST /oauth2/default/introspect                                     public
 GET  /oauth2/default/jwk                                            public
 GET  /oauth2/default/login                                          public
@@ -44,6 +61,7 @@ POST /oauth2/default/logout                                         public
 POST /oauth2/default/logout/confirm                                 public
 GET  /oauth2/default/mfa/:interaction                               public
 POST /oauth2/default/mfa/:interaction                               public
+GET  /oauth2/default/mfa/:interaction/key                           public
 GET  /oauth2/default/new-password/:interaction                      public
 POST /oauth2/default/new-password/:interaction                      public
 GET  /oauth2/default/provider/login                                 public
@@ -54,6 +72,8 @@ GET  /oauth2/default/sign-in                                        public
 GET  /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction/continue                  public
+GET  /oauth2/default/sign-in/:interaction/passkey                   public
+POST /oauth2/default/sign-in/:interaction/passkey                   public
 POST /oauth2/default/token                                          client
 GET  /oauth2/default/userinfo                                       bearer
 POST /oauth2/default/userinfo                                       bearer

@@ -3,7 +3,7 @@ import { ProgramSite, type RunningProgram } from '../support/program.js';
 
 type Listed = { client_id: string; enabled: boolean; kind: string };
 type Created = { client_id: string; client_secret?: string };
-type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions' | 'signIns', number>;
+type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions' | 'signIns' | 'secondFactors', number>;
 
 const CALLBACK = 'https://app.example/callback';
 const NOBODY = 'no-such-client';
@@ -134,6 +134,16 @@ describe('The command line beside a running server', () => {
       stderr: expect.stringContaining('redirect_uris'),
     });
     expect(ended.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('cares for people who cannot get in', async () => {
+    const reset = ['users', 'reset-mfa', 'totpdoc', '--reason', 'lost phone'];
+    expect(await site.json(reset)).toEqual({ username: 'totpdoc', had_second_factor: true });
+    expect(await site.run(['users', 'unlock', 'nobody'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no member of staff'),
+    });
+    expect((await site.run(['users', 'reset-mfa', 'totpdoc'])).status).toBe(2);
   });
 
   it('cleans up what has expired, and says how much', async () => {

@@ -1,4 +1,6 @@
 import type { VNode } from 'preact';
+import { AppSetupPage, FactorsPage, KeyPage, KeySetupPage } from '../../src/account/factors/factors.view.js';
+import { EnrolPage } from '../../src/authorization/steps/enrol.view.js';
 import { AppsPage } from '../../src/account/apps.view.js';
 import { ConfirmationPage } from '../../src/account/confirmation.view.js';
 import { HistoryPage } from '../../src/account/history.view.js';
@@ -21,7 +23,9 @@ import { SIGN_IN_OUTCOMES } from '../../src/sessions/sign-in-record.entity.js';
 import type { PageFrame } from '../../src/platform/web/page-frame.js';
 import type { OAuthErrorCode } from '../../src/protocol/errors/oauth-error.js';
 import { ChooseAccountPage } from '../../src/sign-in/choose-account.view.js';
-import { NoUsableFactorPage, SecondFactorPage } from '../../src/sign-in/second-factor.view.js';
+import { RecoveryCodesPage } from '../../src/sign-in/factor-setup.view.js';
+import { PasskeyRefusedPage } from '../../src/sign-in/passkey-sign-in.view.js';
+import { SecondFactorPage } from '../../src/sign-in/second-factor.view.js';
 import { SignInPage, type SignInModel } from '../../src/sign-in/sign-in.view.js';
 
 type Sample = (frame: PageFrame) => VNode;
@@ -64,6 +68,32 @@ const error =
   (code: OAuthErrorCode, status = 400): Sample =>
   (frame) =>
     errorPage({ code, description: '⁂', status, referenceId: '1' }, frame);
+
+const secondFactor = { ...form, app, person, isStepUp: false, rememberDays: 0, failed: null };
+const setup = { link: '/1', secret: '2345672345672345' };
+const moment = new Date('2027-02-24T00:00:00Z');
+const factors = {
+  hasApp: true,
+  hasAny: true,
+  keys: [
+    { id: '1', label: 'Ключ', createdAt: moment, lastUsedAt: moment },
+    { id: '2', label: '', createdAt: moment, lastUsedAt: null },
+  ],
+  codesLeft: 3,
+  devices: [{ handle: '1', userAgent: '', lastUsedAt: moment, expiresAt: moment }],
+  isOffered: true,
+  now: moment,
+};
+const noFactors = { hasApp: false, hasAny: false, keys: [], codesLeft: 0, devices: [] };
+const enrol = {
+  ...form,
+  keyOptions: '/1',
+  appName: app.name,
+  wasReset: false,
+  until: moment,
+  setup,
+  failed: null,
+};
 
 const MOMENT = new Date('2026-03-01T12:00:00Z');
 const PERSON = { displayName: 'Ада' };
@@ -126,9 +156,6 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   'SignInPage refused': signIn({ failed: true, username: '1' }),
   'SignInPage expired, one role': signIn({ expired: true, roles: ['patient'], selectedRole: 'patient' }),
   ChooseAccountPage: (frame) => ChooseAccountPage({ frame, ...form, app, person, otherAccountHref: '/here' }),
-  SecondFactorPage: (frame) => SecondFactorPage({ frame, ...form, app, person, failed: false }),
-  'SecondFactorPage refused': (frame) => SecondFactorPage({ frame, ...form, app, person, failed: true }),
-  NoUsableFactorPage: (frame) => NoUsableFactorPage({ frame, ...form, app }),
   ExpiredPage: (frame) => ExpiredPage({ frame, ...form }),
   ConsentPage: consent(SCOPES, null),
   'ConsentPage with news': consent(SCOPES, ['openid', 'profile']),
@@ -139,6 +166,24 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   FormPostPage: (frame) => FormPostPage({ frame, action: 'https://app.example/', appName: app.name, fields: { code: '1' } }),
   LogoutPage: (frame) => LogoutPage({ frame, ...form, app: null, person }),
   'LogoutPage for an app': (frame) => LogoutPage({ frame, ...form, app, person: null }),
+  'SecondFactorPage code': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: true, keyOptions: null }),
+  'SecondFactorPage code refused': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: true, keyOptions: '/k', failed: 'code' }),
+  'SecondFactorPage key': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: false, keyOptions: '/k', rememberDays: 30 }),
+  'SecondFactorPage key refused': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: false, keyOptions: '/k', failed: 'key' }),
+  'SecondFactorPage step-up': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: true, keyOptions: '/k', isStepUp: true }),
+  PasskeyRefusedPage: (frame) => PasskeyRefusedPage({ frame, signInHref: '/1' }),
+  'EnrolPage advised': (frame) => EnrolPage({ ...enrol, frame, reason: 'advised' }),
+  'EnrolPage demanded': (frame) => EnrolPage({ ...enrol, frame, reason: 'demanded', failed: 'code' }),
+  'EnrolPage demanded by the app': (frame) => EnrolPage({ ...enrol, frame, reason: 'demandedByApp', failed: 'clock' }),
+  'EnrolPage told of a reset': (frame) => EnrolPage({ ...enrol, frame, reason: 'told', wasReset: true, failed: 'gone' }),
+  'EnrolPage not offered': (frame) => EnrolPage({ ...enrol, frame, reason: 'demandedByApp', setup: null, failed: 'key' }),
+  FactorsPage: (frame) => FactorsPage({ ...factors, frame }),
+  'FactorsPage of who has none': (frame) => FactorsPage({ ...factors, ...noFactors, frame }),
+  'FactorsPage not offered': (frame) => FactorsPage({ ...factors, ...noFactors, frame, devices: null, isOffered: false }),
+  AppSetupPage: (frame) => AppSetupPage({ frame, csrfToken: '1', ...setup, failed: 'clock' }),
+  KeySetupPage: (frame) => KeySetupPage({ frame, csrfToken: '1', failed: 'key' }),
+  KeyPage: (frame) => KeyPage({ frame, csrfToken: '1', id: '1', label: 'Ключ' }),
+  RecoveryCodesPage: (frame) => RecoveryCodesPage({ frame, codes: ['2345', '6789'], continueHref: '/1', clockIsOff: true }),
   'SignedOutPage signed out': (frame) => SignedOutPage({ frame, outcome: 'signedOut', homeHref: '/' }),
   'SignedOutPage stayed': (frame) => SignedOutPage({ frame, outcome: 'stayed', homeHref: '/' }),
   'ErrorPage general': error('invalid_request'),

@@ -5,6 +5,7 @@ const STEP_PAGES: Readonly<Record<StepName, string>> = {
   'sign-in': 'sign-in',
   mfa: 'mfa',
   'new-password': 'new-password',
+  enrol: 'enrol',
   consent: 'consent',
 };
 

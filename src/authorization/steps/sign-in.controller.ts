@@ -11,6 +11,7 @@ import { SentParameters } from '../../protocol/parameters/form.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
 import type { Person } from '../../sign-in/person.js';
+import { SecondFactors } from '../../sign-in/second-factors.service.js';
 import { SignInPage } from '../../sign-in/sign-in.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
@@ -43,6 +44,7 @@ export class SignInController {
     private readonly waitingRequests: WaitingRequests,
     private readonly interactions: InteractionsService,
     private readonly authentication: Authentication,
+    private readonly secondFactors: SecondFactors,
     private readonly sessions: SessionsService,
     private readonly accountChoice: AccountChoice,
     private readonly browser: Browser,
@@ -92,13 +94,16 @@ export class SignInController {
     }
     const person = request.user ?? null;
     if (person === null || !isExpected(person, waiting)) return this.page(waiting, request, reply, form);
-    await this.record(id, person, request, reply);
+    await this.record(waiting, person, request, reply);
     return this.waitingRequests.resume(waiting);
   }
 
-  private async record(id: string, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async record({ interaction, client }: Waiting, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { subject, role, username } = person;
-    if ((await this.authentication.secondFactorOf(person)) !== 'none') {
+    const { id, request: waiting } = interaction;
+    const asksForRecentProof = client === null && waiting.prompt.maxAge !== null; // of our own pages: what could lock people out
+    const isAsked = (await this.authentication.secondFactorOf(person)) !== 'none';
+    if (isAsked && (asksForRecentProof || !(await this.secondFactors.isRemembered(person, request)))) {
       await this.interactions.recordPrimaryFactor(id, { subject, role });
       return;
     }
@@ -111,10 +116,12 @@ export class SignInController {
     const { client, frame, interaction, roles } = waiting;
     const { target, prompt } = interaction.request;
     const username = refused ? refused.one('username') : prompt.loginHint;
+    const action = this.waitingRequests.pathOf(interaction, 'sign-in');
     const page = SignInPage({
       frame,
       csrfToken: this.browser.csrfToken(request, reply, signInPurpose(waiting)),
-      action: this.waitingRequests.pathOf(interaction, 'sign-in'),
+      action,
+      passkey: { action: `${action}/passkey`, options: `${action}/passkey` },
       app: requestingApp(client, target.redirectUri),
       ...(username && { username }),
       roles,

@@ -18,6 +18,7 @@ export function cleanupCommand(): Command {
         `sessions:            ${counts.sessions}`,
         `requests:            ${counts.interactions}`,
         `sign-in history:     ${counts.signIns}`,
+        `second factors:      ${counts.secondFactors}`,
       ];
       print(counts, ['Removed', ...words.map((line) => `  ${line}`)], options);
     });

@@ -9,6 +9,8 @@ export const AUDIT_EVENTS = {
   'staff sign-in': { event: 'api', title: 'API' },
   'patient sign-in': { event: 'portalapi', title: 'Portal API' },
   'second factor': { event: 'mfa', title: '' },
+  'second factor change': { event: 'mfa', title: 'OAuth2 MFA change' },
+  'account unlock': { event: 'oauth2', title: 'OAuth2 account unlock' },
   consent: { event: 'oauth2', title: 'OAuth2 consent' },
   'token issue': { event: 'oauth2', title: 'OAuth2 token issue' },
   'code reuse': { event: 'oauth2', title: 'OAuth2 authorization code reuse' },

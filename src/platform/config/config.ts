@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { MfaPolicy } from '../../protocol/mfa/policy.js';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import type { Logo } from './logo-file.js';
 
@@ -22,6 +23,11 @@ export class Secret<T> {
   [inspect.custom](): string {
     return '***';
   }
+}
+
+/** Second factors: whom they are asked of, and for how many days a device is remembered (0: never). */
+export interface MfaSettings extends MfaPolicy {
+  readonly rememberDays: number;
 }
 
 export type RegistrationMode = 'open' | 'token' | 'off';
@@ -83,6 +89,7 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  readonly mfa!: MfaSettings;
   /** Behaviours of the EHR's own server that are restored for every client. */
   readonly compatibility!: readonly CompatibilitySwitch[];
   readonly metricsMode!: MetricsMode;

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { MFA_RULES, type MfaRule } from '../../protocol/mfa/policy.js';
 import { SWITCH_NAMES } from '../../protocol/compatibility/switches.js';
 
 const toInteger = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
@@ -14,6 +15,9 @@ const Whole =
     Min(min, { message: `must be at least ${min}` })(target, property);
     Max(max, { message: `must be at most ${max}` })(target, property);
   };
+
+/** Whether a role needs a second factor. */
+const Rule = (): PropertyDecorator => IsIn(MFA_RULES, { message: 'must be off, optional or required' });
 
 /** Every environment variable Chartkey reads, by its own name, with its default. Lifetimes are seconds. */
 export class Env {
@@ -131,6 +135,21 @@ export class Env {
   @IsOptional()
   @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
   CHARTKEY_REGISTRATION_TOKEN?: string;
+
+  @Rule()
+  CHARTKEY_MFA_STAFF: MfaRule = 'optional';
+
+  @Rule()
+  CHARTKEY_MFA_ADMINISTRATORS: MfaRule = 'optional';
+
+  @Rule()
+  CHARTKEY_MFA_PATIENTS: MfaRule = 'optional';
+
+  @Whole(0, 365)
+  CHARTKEY_MFA_GRACE_DAYS: number = 14;
+
+  @Whole(0, 365)
+  CHARTKEY_MFA_REMEMBER_DAYS: number = 0;
 
   @Transform(toList)
   @IsIn(SWITCH_NAMES, { each: true, message: `may name these only: ${SWITCH_NAMES.join(', ')}` })

@@ -39,7 +39,7 @@ export function ownRequest({ path, maxAge }: OwnPageWish, issuer: string): Autho
     codeChallenge: null,
     scope: [],
     audience: [],
-    prompt: { values: [], maxAge, loginHint: null, idTokenHint: null, uiLocales: [] },
+    prompt: { values: [], maxAge, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: null },
     nonce: null,
   };
 }

@@ -1,38 +1,10 @@
+import { after, granted, now, proven, request, scope, session } from '../../../test/support/sample-facts.js';
 import type { Decision, Facts, RequestFacts, SessionFacts } from './facts.js';
 import { STEPS, type StepName, errorForPromptNone, isChoiceOffered, nextStep } from './steps.js';
 
-const created = new Date('2026-01-01T12:00:00.500Z');
-const after = (milliseconds: number): Date => new Date(created.getTime() + milliseconds);
-const now = after(30_000);
-
-const request: RequestFacts = { prompt: [], maxAge: null, createdAt: created, expectedSubject: null };
-const session: SessionFacts = {
-  subject: 'ann',
-  role: 'users',
-  authTime: after(-60_000),
-  amr: ['pwd'],
-  provenHere: false,
-  chosenHere: false,
-};
-const granted: Decision = { subject: 'ann', granted: ['openid'] };
-const scope = ['openid', 'profile'];
-
-/** Ann is signed in and has been asked nothing yet. */
-const base: Facts = {
-  request,
-  session,
-  primaryFactorProven: null,
-  secondFactorRequired: false,
-  passwordExpired: false,
-  decision: null,
-  rememberedScope: null,
-  requestedScope: scope,
-};
-const proven = { subject: 'ann' };
-
 describe('STEPS', () => {
   it('come in this order', () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'enrol', 'consent']);
   });
 });
 
@@ -124,23 +96,6 @@ describe('nextStep: sign-in', () => {
   });
 });
 
-describe('nextStep: mfa', () => {
-  it.each<[string, Partial<Facts>, StepName | null]>([
-    ['password proven, factor outstanding', { session: null, primaryFactorProven: proven, secondFactorRequired: true }, 'mfa'],
-    ['the same with an older session', { primaryFactorProven: proven, secondFactorRequired: true }, 'mfa'],
-    ['somebody else, half way in', { primaryFactorProven: { subject: 'bob' }, secondFactorRequired: true, decision: granted }, 'mfa'],
-    ['no password proven', { session: null, secondFactorRequired: true }, 'sign-in'],
-    ['signed in, no password proven here', { secondFactorRequired: true, decision: granted }, null],
-  ])('%s', (_what, changes, expected) => {
-    expect(nextStep({ ...base, ...changes }, now)).toBe(expected);
-  });
-
-  it('comes instead of sign-in when a fresh sign-in was asked for and is half done', () => {
-    const asked = { ...request, prompt: ['login'] as const, maxAge: 0 };
-    expect(nextStep({ ...base, request: asked, primaryFactorProven: proven, secondFactorRequired: true }, now)).toBe('mfa');
-  });
-});
-
 describe('nextStep: consent', () => {
   it.each<[string, Partial<Facts>, StepName | null]>([
     ['never asked', {}, 'consent'],
@@ -200,7 +155,8 @@ describe('a whole sign-in', () => {
 describe('errorForPromptNone', () => {
   it.each<[StepName, string]>([
     ['sign-in', 'login_required'],
-    ['mfa', 'login_required'],
+    ['mfa', 'interaction_required'],
+    ['enrol', 'unmet_authentication_requirements'],
     ['consent', 'consent_required'],
   ])('%s is told as %s (OIDC Core §3.1.2.6)', (step, code) => {
     expect(errorForPromptNone(step)).toMatchObject({ code, status: 400, detail: `step ${step} is needed`, target: undefined });

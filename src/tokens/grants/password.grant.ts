@@ -16,6 +16,7 @@ import { serverScopes } from '../../protocol/scope/server-scopes.js';
 import { acrOf } from '../../protocol/token/acr.js';
 import { AttemptNotes } from '../../sign-in/attempt-notes.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
+import { EnrolmentPolicy } from '../../sign-in/enrolment-policy.service.js';
 import type { Person, Role } from '../../sign-in/person.js';
 import type { GrantFacts, IssuableGrant } from '../issuable-grant.js';
 import { TokenRecords } from '../token-records.service.js';
@@ -94,6 +95,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
 
   constructor(
     private readonly authentication: Authentication,
+    private readonly enrolmentPolicy: EnrolmentPolicy,
     private readonly notes: AttemptNotes,
     private readonly consents: ConsentsService,
     private readonly records: TokenRecords,
@@ -159,12 +161,24 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
    */
   private async isSecondFactorProven(person: Person, code: string | undefined, { address, clientId }: Sender): Promise<boolean> {
     const factor = await this.authentication.secondFactorOf(person);
-    if (factor === 'none' && code === undefined) return false;
+    if (factor === 'none' && code === undefined) return this.checkEnrolment(person);
     if (code === undefined && (await this.compatibility.apply('password-without-mfa-token', clientId))) return false;
     if (factor !== 'totp') throw new OAuthError('mfa_not_supported', 'MFA not supported.', { detail: `second factor: ${factor}` });
     if (code === undefined) throw new OAuthError('mfa_token_required', 'MFA token required.');
     if (await this.authentication.verifySecondFactor(person, code, address, { clientId })) return true;
     throw new OAuthError('mfa_token_invalid', 'The MFA code you entered was not valid.');
+  }
+
+  /**
+   * Where the clinic demands a second factor, somebody without one must enrol it on the pages first.
+   * @returns false: nothing was proven
+   * @throws OAuthError invalid_grant
+   */
+  private async checkEnrolment(person: Person): Promise<false> {
+    const { due } = await this.enrolmentPolicy.dueFor(person);
+    if (due !== 'demanded') return false;
+    const description = `a second factor must be enrolled first, at ${this.config.publicUrl.origin}/account/factors`;
+    throw new OAuthError('invalid_grant', description, { detail: 'second factor demanded and not enrolled' });
   }
 
   private begin(client: Client, { subject, role }: Person, scope: readonly string[], amr: readonly string[]): GrantFacts {

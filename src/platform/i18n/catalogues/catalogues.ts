@@ -8,6 +8,7 @@ import { awaitingApproval } from './awaiting-approval/index.js';
 import { common } from './common/index.js';
 import { consent } from './consent/index.js';
 import { error } from './error/index.js';
+import { factors } from './factors/index.js';
 import { formPost } from './form-post/index.js';
 import { help } from './help/index.js';
 import { home } from './home/index.js';
@@ -33,6 +34,7 @@ export const CATALOGUES = {
   common,
   consent,
   error,
+  factors,
   formPost,
   help,
   home,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { Mark } from '../mark.view.js';
 import { STYLESHEET } from './chartkey-css.js';
+import { FACTORS_SCRIPT } from './factors-script.js';
 import { FORM_POST_SCRIPT } from './form-post-script.js';
 import { PAGES_SCRIPT } from './pages-script.js';
 
@@ -19,6 +20,7 @@ export interface PageAsset {
 export const PAGE_ASSETS: readonly PageAsset[] = [
   asset('chartkey.css', 'text/css; charset=utf-8', STYLESHEET),
   asset('pages.js', 'text/javascript; charset=utf-8', PAGES_SCRIPT),
+  asset('factors.js', 'text/javascript; charset=utf-8', FACTORS_SCRIPT),
   asset('form-post.js', 'text/javascript; charset=utf-8', FORM_POST_SCRIPT),
   asset('mark.svg', 'image/svg+xml', renderToString(<Mark colour={ICON_COLOUR} />)),
 ];

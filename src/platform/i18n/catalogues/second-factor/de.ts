@@ -1,17 +1,24 @@
 export default {
-  title: 'Code eingeben',
-  failedTitle: 'Fehler: Code eingeben',
-  lead: 'Ihr Passwort war richtig, {person}. Ein weiterer Schritt schützt Ihr Konto.',
+  title: 'Bestätigen Sie, dass Sie es sind',
+  failedTitle: 'Fehler: Bestätigen Sie, dass Sie es sind',
+  lead: 'Ihr Passwort stimmt, {person}. Ein weiterer Schritt schützt Ihr Konto.',
+  stepUp: 'Sie sind angemeldet, {person}. Die App verlangt einen weiteren Nachweis, dass Sie es sind.',
   code: 'Code aus Ihrer Authenticator-App',
-  codeHint: 'Sechs Ziffern. Leerzeichen spielen keine Rolle.',
-  failed: 'Dieser Code wurde nicht angenommen',
-  failedAdvice: 'Jeder Code gilt einmal und nur kurze Zeit. Warten Sie auf den nächsten und geben Sie ihn hier ein.',
-  noneTitle: 'Sie können Ihren Sicherheitsschlüssel hier nicht verwenden',
-  noneLead:
-    'Ihr Konto verlangt bei der Anmeldung einen zweiten Schritt. Der einzige, den es hat, ist ein Sicherheitsschlüssel älterer Art (U2F).',
-  noneWhy: 'Diese Seite kann solche Schlüssel nicht verwenden und lässt ohne den zweiten Schritt niemanden ein.',
-  noneEnrol:
-    'Melden Sie sich in der Patientenakte selbst an. Fügen Sie unter „MFA Management“ eine Authenticator-App (TOTP) hinzu. Kommen Sie dann zurück.',
-  noneAsk: 'Wenn Sie dort nicht hineinkommen, bitten Sie die Verwaltung von {clinic}, Ihren zweiten Schritt zurückzusetzen.',
-  noneCancel: 'Zurück zur App',
+  codeHint: 'Sechs Ziffern; Leerzeichen spielen keine Rolle. Ein Wiederherstellungscode geht hier auch.',
+  recoveryCode: 'Wiederherstellungscode',
+  recoveryHint: 'Wenn Sie Ihren Schlüssel nicht zur Hand haben: einer der Codes, die Sie aufbewahrt haben. Jeder gilt einmal.',
+  codeFailed: 'Dieser Code wurde nicht angenommen',
+  codeFailedAdvice:
+    'Jeder Code gilt einmal und nur kurze Zeit. Warten Sie auf den nächsten und geben Sie ihn hier ein. Nach mehreren Fehlversuchen pausiert die Anmeldung eine Weile.',
+  keyFailed: 'Dieser Schlüssel wurde nicht angenommen',
+  keyFailedAdvice:
+    'Versuchen Sie es erneut mit einem Schlüssel, den Sie für dieses Konto eingerichtet haben. Hilft das nicht, nehmen Sie einen anderen Weg.',
+  useKey: 'Passkey oder Sicherheitsschlüssel verwenden',
+  remember_one: 'In diesem Browser {count} Tag lang nicht fragen',
+  remember_other: 'In diesem Browser {count} Tage lang nicht fragen',
+  help: 'Kein Weg hinein? Ein Administrator von {clinic} kann Ihren zweiten Schritt zurücksetzen.',
+  signInWithPasskey: 'Mit einem Passkey anmelden',
+  passkeyRefused:
+    'Er gehört vielleicht zu einem anderen Konto oder wurde entfernt. Melden Sie sich mit Name und Passwort an, oder versuchen Sie einen anderen Passkey.',
+  backToSignIn: 'Zurück zur Anmeldung',
 };

@@ -1,17 +1,24 @@
 export default {
-  title: 'Saisissez votre code',
-  failedTitle: 'Erreur : saisissez votre code',
+  title: 'Confirmez que c’est bien vous',
+  failedTitle: 'Erreur : confirmez que c’est bien vous',
   lead: 'Votre mot de passe est correct, {person}. Une étape de plus protège votre compte.',
+  stepUp: 'Vous êtes connecté(e), {person}. L’application demande une preuve de plus que c’est bien vous.',
   code: 'Code de votre application d’authentification',
-  codeHint: 'Six chiffres. Les espaces ne comptent pas.',
-  failed: 'Ce code n’a pas été accepté',
-  failedAdvice: 'Chaque code ne sert qu’une fois et peu de temps. Attendez le suivant, puis saisissez-le ici.',
-  noneTitle: 'Vous ne pouvez pas utiliser votre clé de sécurité ici',
-  noneLead:
-    'Votre compte demande une deuxième étape à la connexion. La seule qu’il possède est une clé de sécurité d’un type ancien (U2F).',
-  noneWhy: 'Cette page ne peut pas utiliser ces clés et ne laisse entrer personne sans la deuxième étape.',
-  noneEnrol:
-    'Connectez-vous au dossier médical lui-même. Sous « MFA Management », ajoutez une application d’authentification (TOTP). Revenez ensuite ici.',
-  noneAsk: 'Si vous n’y parvenez pas, demandez à un administrateur de {clinic} de réinitialiser votre deuxième étape.',
-  noneCancel: 'Retourner à l’application',
+  codeHint: 'Six chiffres ; les espaces ne comptent pas. Un code de secours convient aussi.',
+  recoveryCode: 'Code de secours',
+  recoveryHint: 'Si vous n’avez pas votre clé : l’un des codes que vous avez gardés. Chacun sert une fois.',
+  codeFailed: 'Ce code n’a pas été accepté',
+  codeFailedAdvice:
+    'Chaque code sert une fois et peu de temps. Attendez le suivant, puis saisissez-le ici. Après plusieurs échecs, la connexion est suspendue un moment.',
+  keyFailed: 'Cette clé n’a pas été acceptée',
+  keyFailedAdvice: 'Réessayez avec une clé configurée pour ce compte. Si cela persiste, utilisez un autre moyen.',
+  useKey: 'Utiliser une clé d’accès ou de sécurité',
+  remember_one: 'Ne plus demander dans ce navigateur pendant {count} jour',
+  remember_many: 'Ne plus demander dans ce navigateur pendant {count} jours',
+  remember_other: 'Ne plus demander dans ce navigateur pendant {count} jours',
+  help: 'Impossible d’entrer ? Un administrateur de {clinic} peut réinitialiser votre seconde étape.',
+  signInWithPasskey: 'Se connecter avec une clé d’accès',
+  passkeyRefused:
+    'Elle appartient peut-être à un autre compte ou a été supprimée. Connectez-vous avec votre nom et votre mot de passe, ou essayez une autre clé d’accès.',
+  backToSignIn: 'Retour à la connexion',
 };

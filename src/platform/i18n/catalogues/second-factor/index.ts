@@ -7,5 +7,5 @@ import fr from './fr.js';
 import he from './he.js';
 import ptBR from './pt-BR.js';
 
-/** The second step of signing in. */
+/** Showing a second factor at sign-in, and signing in with a passkey. */
 export const secondFactor = inEveryLanguage({ en, es, fr, de, 'pt-BR': ptBR, ar, he });

@@ -1,4 +1,4 @@
-import { granted, now, proven, request, session } from '../../../test/support/sample-facts.js';
+import { base, granted, now, proven, request, session } from '../../../test/support/sample-facts.js';
 import type { Facts, SessionFacts } from './facts.js';
 import { type StepName, nextStep } from './steps.js';
 

@@ -1,4 +1,4 @@
-import { after, granted, now, proven, request, scope, session } from '../../../test/support/sample-facts.js';
+import { after, base, granted, now, proven, request, scope, session } from '../../../test/support/sample-facts.js';
 import type { Decision, Facts, RequestFacts, SessionFacts } from './facts.js';
 import { STEPS, type StepName, errorForPromptNone, isChoiceOffered, nextStep } from './steps.js';
 

@@ -2,18 +2,23 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentsModule } from '../consents/consents.module.js';
+import { PatientsModule } from '../patients/patients.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { AuthorizationController } from './authorization.controller.js';
 import { AuthorizationService } from './authorization.service.js';
 import { FactsService } from './facts.service.js';
 import { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
+import { PatientContexts } from './patient-contexts.service.js';
+import { PatientPicker } from './patient-picker.service.js';
 import { ServerPolicyService } from './server-policy.service.js';
 import { ConsentController } from './steps/consent.controller.js';
 import { MfaController } from './steps/mfa.controller.js';
+import { PatientPickerController } from './steps/patient-picker.controller.js';
 import { SignInFormGuard } from './steps/sign-in-form.guard.js';
 import { SignInController } from './steps/sign-in.controller.js';
 import { StartAtAppController } from './steps/start-at-app.controller.js';
@@ -25,13 +30,24 @@ import { WaitingRequests } from './waiting-requests.service.js';
     TypeOrmModule.forFeature([Interaction]),
     ClientsModule,
     ConsentsModule,
+    PatientsModule,
     SessionsModule,
     SignInModule,
     SigningKeysModule,
     TokensModule,
+    UsersModule,
   ],
-  controllers: [AuthorizationController, SignInController, MfaController, ConsentController, StartAtAppController],
-  providers: [AuthorizationService, WaitingRequests, InteractionsService, FactsService, ServerPolicyService, SignInFormGuard],
+  controllers: [AuthorizationController, SignInController, MfaController, PatientPickerController, ConsentController, StartAtAppController],
+  providers: [
+    AuthorizationService,
+    WaitingRequests,
+    InteractionsService,
+    FactsService,
+    PatientContexts,
+    PatientPicker,
+    ServerPolicyService,
+    SignInFormGuard,
+  ],
   exports: [InteractionsService, ServerPolicyService],
 })
 export class AuthorizationModule {}

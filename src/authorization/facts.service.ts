@@ -13,6 +13,7 @@ import type { Person, Role } from '../sign-in/person.js';
 import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
+import { type KnownPatient, PatientContexts } from './patient-contexts.service.js';
 import { rolesFor } from './sign-in-roles.js';
 
 /** What somebody must show besides a password; `unusable`: they have a factor, but none that can be checked here. */
@@ -25,6 +26,8 @@ export interface KnownFacts {
   readonly signedIn: { readonly session: Session; readonly person: Person } | null;
   /** Whose password was proven here while a second factor is outstanding, and which; null when nobody's was. */
   readonly halfWay: { readonly person: Person; readonly factor: SecondFactor } | null;
+  /** Whose record the request is about, where its scope asks for a patient; null while that is not known. */
+  readonly patient: KnownPatient | null;
   /** As whom people may sign in. */
   readonly roles: readonly Role[];
 }
@@ -39,6 +42,7 @@ export class FactsService {
     private readonly consents: ConsentsService,
     private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
+    private readonly patientContexts: PatientContexts,
   ) {}
 
   /** @param request of the browser that the interaction belongs to */
@@ -46,6 +50,7 @@ export class FactsService {
     const roles = await this.rolesOf(interaction);
     const signedIn = await this.findSignedIn(roles, request);
     const halfWay = await this.findHalfWay(interaction);
+    const { patient, ...patientFacts } = await this.patientContexts.gather(interaction, signedIn?.person ?? null);
     const { request: waiting, createdAt, expectedSubject } = interaction;
     const facts: Facts = {
       request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject },
@@ -55,8 +60,9 @@ export class FactsService {
       decision: decisionOf(interaction),
       rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
+      ...patientFacts,
     };
-    return { facts, signedIn, halfWay, roles };
+    return { facts, signedIn, halfWay, patient, roles };
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {

@@ -11,6 +11,7 @@ import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import { AuthGroup } from './auth-group.entity.js';
 import { type OpenAttempt, type ProvenStaff, refused, type Refused, type StaffRefusal } from './credential-check.js';
+import { isPermitted, type Permission } from './ehr-permission.query.js';
 import { findAccessGroups } from './ehr-roles.query.js';
 import { isPasswordExpired } from './password-expiry.js';
 import { StoredPasswords } from './stored-passwords.js';
@@ -56,6 +57,11 @@ export class StaffService {
     const groups = await this.groups.find({ where: { username }, order: { id: 'ASC' } });
     const group = groups.find((row) => row.username === username);
     return group ? (group.name ?? '') : null;
+  }
+
+  /** Whether the EHR's access rules let somebody do something. @param username in exact case */
+  isPermitted(username: string, permission: Permission): Promise<boolean> {
+    return isPermitted(this.users.manager, username, permission);
   }
 
   /** Gives the user a uuid. @returns the one that is there now */

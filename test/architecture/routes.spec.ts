@@ -28,12 +28,15 @@ POST /oauth2/default/logout                                         public
 POST /oauth2/default/logout/confirm                                 public
 GET  /oauth2/default/mfa/:interaction                               public
 POST /oauth2/default/mfa/:interaction                               public
+GET  /oauth2/default/patient/:interaction                           public
+POST /oauth2/default/patient/:interaction                           public
 GET  /oauth2/default/provider/login                                 public
 POST /oauth2/default/password                                       client
 POST /oauth2/default/registration                                   public
 POST /oauth2/default/revoke                                         client
 GET  /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction                           public
+GET  /oauth2/default/smart/smart-style                              public
 POST /oauth2/default/token                                          client
 GET  /oauth2/default/userinfo                                       bearer
 POST /oauth2/default/userinfo                                       bearer

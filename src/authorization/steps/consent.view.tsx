@@ -3,6 +3,7 @@ import { PostForm } from '../../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
 import { Name, Sentence } from '../../platform/web/sentence.view.js';
+import { ChosenPatient, type ChosenPatientModel } from './chosen-patient.view.js';
 import type { ScopeGroup, ScopeLine } from './scope-sentences.js';
 
 const text = {
@@ -39,6 +40,8 @@ export interface ConsentModel extends PageModel {
   action: string;
   app: RequestingApp & { policyUri?: string; tosUri?: string };
   person: { displayName: string };
+  /** Whose record it is about, where a member of staff chose a patient. */
+  patient?: ChosenPatientModel;
   groups: readonly ScopeGroup[];
   offline: { requested: boolean; until?: string };
   rememberOffered: boolean;
@@ -58,6 +61,7 @@ export function ConsentPage(model: ConsentModel): VNode {
         <Sentence template={text.person} values={{ person: <Name of={person.displayName} /> }} />
       </p>
       <PostForm action={model.action} csrfToken={model.csrfToken}>
+        {model.patient !== undefined && <ChosenPatient patient={model.patient} words={frame.words} />}
         <p>{groups.length === 0 ? text.nothing : text.instruction}</p>
         {groups.map((group) => (
           <Group key={group.name} group={group} offline={model.offline} />

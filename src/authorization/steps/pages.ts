@@ -4,6 +4,7 @@ import type { StepName } from '../../protocol/interaction/steps.js';
 const STEP_PAGES: Readonly<Record<StepName, string>> = {
   'sign-in': 'sign-in',
   mfa: 'mfa',
+  patient: 'patient',
   consent: 'consent',
 };
 

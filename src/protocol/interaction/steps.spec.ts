@@ -1,5 +1,5 @@
 import type { Decision, Facts, RequestFacts, SessionFacts } from './facts.js';
-import { STEPS, type StepName, errorForPromptNone, nextStep } from './steps.js';
+import { STEPS, type StepName, errorForPromptNone, isPatientRefused, nextStep } from './steps.js';
 
 const created = new Date('2026-01-01T12:00:00.500Z');
 const after = (milliseconds: number): Date => new Date(created.getTime() + milliseconds);
@@ -19,12 +19,14 @@ const base: Facts = {
   decision: null,
   rememberedScope: null,
   requestedScope: scope,
+  patientChosenBy: null,
+  mayChoosePatient: false,
 };
 const proven = { subject: 'ann' };
 
 describe('STEPS', () => {
   it('come in this order', () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'patient', 'consent']);
   });
 });
 
@@ -114,6 +116,38 @@ describe('nextStep: mfa', () => {
   });
 });
 
+describe('nextStep: patient', () => {
+  const asked: Facts = { ...base, requestedScope: ['openid', 'launch/patient'], mayChoosePatient: true };
+
+  it.each<[string, Partial<Facts>, StepName | null]>([
+    ['nobody chose', {}, 'patient'],
+    ['chosen', { patientChosenBy: 'ann' }, 'consent'],
+    ['chosen by somebody else', { patientChosenBy: 'bob' }, 'patient'],
+    ['everything remembered', { rememberedScope: asked.requestedScope }, 'patient'],
+    ['allowed before anybody was chosen', { decision: granted }, 'patient'],
+    ['chosen and allowed', { patientChosenBy: 'ann', decision: granted }, null],
+    ['chosen and remembered', { patientChosenBy: 'ann', rememberedScope: asked.requestedScope }, null],
+    ['a patient, who has one record', { session: { ...session, role: 'patient' } }, 'consent'],
+    ['no such scope', { requestedScope: scope }, 'consent'],
+    ['the scope for launches from a chart', { requestedScope: ['openid', 'launch'] }, 'consent'],
+    ['nobody signed in', { session: null, mayChoosePatient: false }, 'sign-in'],
+    ['half way in', { primaryFactorProven: proven, secondFactorRequired: true }, 'mfa'],
+    ['declined', { decision: 'denied' }, null],
+  ])('%s', (_what, changes, expected) => {
+    expect(nextStep({ ...asked, ...changes }, now)).toBe(expected);
+  });
+
+  it('asks nothing of staff whom the EHR shows no patients: they are refused', () => {
+    const refused = { ...asked, mayChoosePatient: false };
+    expect(nextStep(refused, now)).toBeNull();
+    expect(nextStep({ ...refused, request: { ...request, prompt: ['consent'] } }, now)).toBeNull();
+    expect(nextStep({ ...refused, request: { ...request, prompt: ['login'] } }, now)).toBe('sign-in'); // as somebody else, perhaps
+    expect(isPatientRefused(refused)).toBe(true);
+    expect(isPatientRefused(asked)).toBe(false);
+    expect(isPatientRefused({ ...refused, session: { ...session, role: 'patient' } })).toBe(false);
+  });
+});
+
 describe('nextStep: consent', () => {
   it.each<[string, Partial<Facts>, StepName | null]>([
     ['never asked', {}, 'consent'],
@@ -174,6 +208,7 @@ describe('errorForPromptNone', () => {
   it.each<[StepName, string]>([
     ['sign-in', 'login_required'],
     ['mfa', 'login_required'],
+    ['patient', 'interaction_required'],
     ['consent', 'consent_required'],
   ])('%s is told as %s (OIDC Core §3.1.2.6)', (step, code) => {
     expect(errorForPromptNone(step)).toMatchObject({ code, status: 400, detail: `step ${step} is needed`, target: undefined });

@@ -1,4 +1,5 @@
 import { OAuthError, type OAuthErrorCode } from '../errors/oauth-error.js';
+import { PATIENT_CONTEXT_SCOPE } from '../launch/launch-context.js';
 import type { Facts, SessionFacts } from './facts.js';
 
 interface Step {
@@ -12,6 +13,7 @@ interface Step {
 export const STEPS = [
   { name: 'sign-in', isNeeded: isSignInNeeded, errorForPromptNone: 'login_required' },
   { name: 'mfa', isNeeded: awaitsSecondFactor, errorForPromptNone: 'login_required' },
+  { name: 'patient', isNeeded: isPatientNeeded, errorForPromptNone: 'interaction_required' },
   { name: 'consent', isNeeded: isConsentNeeded, errorForPromptNone: 'consent_required' },
 ] as const satisfies readonly Step[];
 
@@ -62,7 +64,25 @@ function awaitsSecondFactor(facts: Facts): boolean {
   return facts.primaryFactorProven !== null && facts.secondFactorRequired;
 }
 
+/**
+ * Whether it is for the person to say whose record the request is about: staff have many patients, a portal patient is their own.
+ * @see SMART App Launch 2.2, "Requesting context with scopes"
+ */
+export function isPatientAsked({ requestedScope, session }: Facts): boolean {
+  return session?.role === 'users' && requestedScope.includes(PATIENT_CONTEXT_SCOPE);
+}
+
+/** Whether the request needs a patient and the EHR shows this person none. It is refused; who is signed in must be settled first. */
+export function isPatientRefused(facts: Facts): boolean {
+  return isPatientAsked(facts) && !facts.mayChoosePatient;
+}
+
+function isPatientNeeded(facts: Facts): boolean {
+  return isPatientAsked(facts) && facts.mayChoosePatient && facts.patientChosenBy !== facts.session?.subject;
+}
+
 function isConsentNeeded(facts: Facts): boolean {
+  if (isPatientRefused(facts)) return false; // nothing to allow
   const { decision, request, session } = facts;
   if (decision !== null && decision !== 'denied' && decision.subject === session?.subject) return false; // a decision counts for who made it
   if (request.prompt.includes('consent')) return true; // OIDC Core §3.1.2.1

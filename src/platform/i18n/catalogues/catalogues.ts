@@ -1,6 +1,7 @@
 import { common } from './common/index.js';
 import { home } from './home/index.js';
 import { layout } from './layout/index.js';
+import { patientChoice } from './patient-choice/index.js';
 import { signedOut } from './signed-out/index.js';
 import { startAtApp } from './start-at-app/index.js';
 
@@ -9,6 +10,7 @@ export const CATALOGUES = {
   common,
   home,
   layout,
+  patientChoice,
   signedOut,
   startAtApp,
 };

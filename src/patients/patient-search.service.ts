@@ -31,8 +31,8 @@ export class PatientSearch {
   constructor(@InjectRepository(Patient) private readonly patients: Repository<Patient>) {}
 
   /**
-   * Names alone are looked up by the EHR's indexes on first and last name; only when no name begins so, middle names and the later words
-   * of a name are looked through.
+   * Names alone are looked up by the EHR's index on last and first name; only when no name begins so, middle names and the later words of
+   * a name are looked through.
    */
   async find(question: PatientQuestion): Promise<FoundPatients> {
     if (this.patients.manager.dataSource instanceof EmbeddedDataSource) return this.findEmbedded(question);

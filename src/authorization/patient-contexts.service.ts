@@ -6,7 +6,7 @@ import { PATIENT_CONTEXT_SCOPE } from '../protocol/launch/launch-context.js';
 import { displayName } from '../sign-in/person-claims.js';
 import type { Person } from '../sign-in/person.js';
 import type { Permission } from '../users/ehr-permission.query.js';
-import { StaffService } from '../users/staff.service.js';
+import { PermissionsService } from '../users/permissions.service.js';
 import type { Interaction } from './interaction.entity.js';
 
 /** A patient whose record a request is about. */
@@ -29,14 +29,14 @@ const NOBODY: PatientFacts = { patient: null, patientChosenBy: null, mayChoosePa
 export class PatientContexts {
   constructor(
     private readonly patients: PatientsService,
-    private readonly staff: StaffService,
+    private readonly permissions: PermissionsService,
   ) {}
 
   /** @param person who is signed in; null when nobody is */
   async gather({ request, chosenBy, chosenPatient }: Interaction, person: Person | null): Promise<PatientFacts> {
     if (person === null || !request.scope.includes(PATIENT_CONTEXT_SCOPE)) return NOBODY;
     if (person.role === 'patient') return { ...NOBODY, patient: itself(person) };
-    if (!(await this.staff.isPermitted(person.username, DEMOGRAPHICS))) return NOBODY;
+    if (!(await this.permissions.isPermitted(person.username, DEMOGRAPHICS))) return NOBODY;
     const isTheirs = chosenBy === person.subject && chosenPatient !== null;
     const chosen = isTheirs ? await this.patients.findByUuid(chosenPatient) : null; // gone since: to be chosen again
     return { patient: chosen && known(chosen), patientChosenBy: chosen && person.subject, mayChoosePatient: true };

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../platform/i18n/languages.js';
 import { PROMPT_VALUES } from '../protocol/authorization/prompt.js';
 import { RESPONSE_MODES } from '../protocol/authorization/target.js';
 import type { ServerEndpoints, ServerFacts } from '../protocol/metadata/server-facts.js';
@@ -39,7 +40,7 @@ export function serverFacts(registered: RegisteredFacts): ServerFacts {
     claims: [...supportedUserClaims().filter((name) => !NOT_KEPT.includes(name)), ...TOKEN_CLAIMS],
     acrValues: ACR_VALUES,
     promptValues: PROMPT_VALUES,
-    uiLocales: ['en'],
+    uiLocales: LANGUAGES.map(({ tag }) => tag),
     serviceDocumentation,
   };
 }

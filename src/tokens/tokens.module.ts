@@ -5,6 +5,7 @@ import { ConsentsModule } from '../consents/consents.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
 import { AccessToken } from './access-token.entity.js';
+import { AppAccessService } from './app-access.service.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
@@ -45,6 +46,7 @@ import { UserinfoController } from './userinfo.controller.js';
     AuthorizationCodesService,
     EhrAuthorizationCodes,
     TokenRecords,
+    AppAccessService,
     EhrOpaqueTokens,
     EhrRefreshTokens,
     EhrRememberedConsents,
@@ -58,6 +60,6 @@ import { UserinfoController } from './userinfo.controller.js';
     IntrospectionService,
     RevocationService,
   ],
-  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, BearerTokenGuard],
+  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, AppAccessService, BearerTokenGuard],
 })
 export class TokensModule {}

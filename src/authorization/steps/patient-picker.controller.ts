@@ -104,8 +104,9 @@ export class PatientPickerController {
     return { search, outcome: { kind: 'found', patients: patients.map(rowOf), hasMore } };
   }
 
-  private page(waiting: Waiting, person: Person, shown: Shown, request: FastifyRequest, reply: FastifyReply): PageAnswer {
+  private page(waiting: Waiting, person: Person, shown: Shown, request: FastifyRequest, reply: FastifyReply): Answer {
     const { client, frame, interaction } = waiting;
+    if (client === null) return this.waitingRequests.resume(waiting); // a request of our own is about no patient
     const { redirectUri } = interaction.request.target;
     const page = PatientPickerPage({
       frame,
@@ -122,7 +123,7 @@ export class PatientPickerController {
 /** Who may choose at this moment: also whoever comes back from the consent page, to choose somebody else. */
 function pickingOf({ interaction, client, facts, signedIn, next }: Waiting, { ip: address }: FastifyRequest): Picking | null {
   const isTurn = next === 'patient' || (next === 'consent' && isPatientAsked(facts));
-  if (interaction.answeredAt !== null || signedIn === null || !isTurn) return null;
+  if (interaction.answeredAt !== null || client === null || signedIn === null || !isTurn) return null;
   return { person: signedIn.person, clientId: client.clientId, address, interaction: interaction.id };
 }
 

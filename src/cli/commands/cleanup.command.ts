@@ -17,6 +17,8 @@ export function cleanupCommand(): Command {
         `records of tokens:   ${counts.tokens}`,
         `sessions:            ${counts.sessions}`,
         `requests:            ${counts.interactions}`,
+        `sign-in history:     ${counts.signIns}`,
+        `second factors:      ${counts.secondFactors}`,
       ];
       print(counts, ['Removed', ...words.map((line) => `  ${line}`)], options);
     });

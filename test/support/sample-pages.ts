@@ -10,6 +10,7 @@ import { SessionsPage } from '../../src/account/sessions.view.js';
 import { ExpiredPasswordPage } from '../../src/authorization/steps/expired-password.view.js';
 import { AlreadyAnsweredPage } from '../../src/authorization/steps/already-answered.view.js';
 import { AwaitingApprovalPage } from '../../src/authorization/steps/awaiting-approval.view.js';
+import type { ChosenPatientModel } from '../../src/authorization/steps/chosen-patient.view.js';
 import { ConsentPage } from '../../src/authorization/steps/consent.view.js';
 import { describeScopes } from '../../src/consents/scope-sentences.js';
 import { ExpiredPage } from '../../src/authorization/steps/expired.view.js';
@@ -51,7 +52,7 @@ const signIn =
     SignInPage({ frame, ...form, app, roles: ['users', 'patient'], selectedRole: 'users', emailNeeded: true, failed: false, ...changes });
 
 const consent =
-  (scopes: readonly string[], allowedBefore: readonly string[] | null): Sample =>
+  (scopes: readonly string[], allowedBefore: readonly string[] | null, patient?: ChosenPatientModel): Sample =>
   (frame) =>
     ConsentPage({
       frame,
@@ -63,6 +64,7 @@ const consent =
       offline: { requested: true, until: DAY },
       allowedBefore,
       rememberOffered: true,
+      ...(patient && { patient }),
     });
 
 const error =
@@ -186,6 +188,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   ConsentPage: consent(SCOPES, null),
   'ConsentPage with news': consent(SCOPES, ['openid', 'profile']),
   'ConsentPage without scopes': consent([], null),
+  'ConsentPage about a patient': consent(SCOPES, null, { displayName: 'Пия', uuid: '1', changeHref: '/here' }),
   AwaitingApprovalPage: (frame) => AwaitingApprovalPage({ frame, app, clientId: '1', referenceId: '2' }),
   AlreadyAnsweredPage: (frame) => AlreadyAnsweredPage({ frame, app }),
   StartAtAppPage: (frame) => StartAtAppPage({ frame }),

@@ -11,6 +11,7 @@ import { ClientAuthentication, namedClient } from '../clients/client-authenticat
 import type { Client } from '../clients/client.entity.js';
 import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
+import { PeopleService } from '../sign-in/people.service.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
 import { isJwtShaped } from './jwt-shape.js';
@@ -25,6 +26,7 @@ export class IntrospectionService {
     private readonly authentication: ClientAuthentication,
     private readonly compatibility: Compatibility,
     private readonly refreshTokens: RefreshTokens,
+    private readonly people: PeopleService,
     private readonly signer: JwtSigner,
     private readonly clock: Clock,
   ) {}
@@ -79,8 +81,15 @@ export class IntrospectionService {
 
   private async describe(token: GenuineAccessToken): Promise<IntrospectedToken> {
     const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer } = token;
-    const isRevoked = (await getAccessTokenState(this.source, token)) === 'revoked';
-    return { clientId, subject, scope, expiresAt, isRevoked, accessToken: { tokenId, issuedAt, audience: [clientId], issuer } };
+    const { isRevoked, context } = await getAccessTokenState(this.source, token);
+    const fhirUser = scope.includes('fhirUser') ? await this.findFhirUser(subject) : null;
+    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, context, fhirUser };
+    return { clientId, subject, scope, expiresAt, isRevoked, accessToken };
+  }
+
+  private async findFhirUser(subject: string): Promise<string | null> {
+    const fhirUser = (await this.people.find(subject))?.claims['fhirUser'];
+    return typeof fhirUser === 'string' ? fhirUser : null;
   }
 
   private async findRefreshToken(token: string, client: Client): Promise<IntrospectedToken | null> {

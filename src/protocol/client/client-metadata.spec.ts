@@ -117,6 +117,10 @@ describe('checkClientMetadata', () => {
     expect(() => check({ ...uris, application_type: 'web' })).toThrow('invalid_redirect_uri');
   });
 
+  it('leaves out launch/encounter, which is never granted, and does not call it a mistake', () => {
+    expect(check({ scope: 'openid launch/encounter' }).scope).toEqual(['openid']);
+  });
+
   it('needs no redirect URI for a grant that passes no browser', () => {
     const sent = {
       application_type: 'private',

@@ -1,4 +1,5 @@
 import { OAuthError } from '../errors/oauth-error.js';
+import { ENCOUNTER_CONTEXT_SCOPE } from '../launch/launch-context.js';
 import { missingScopes, parseScope } from '../scope/scope-set.js';
 import { checkClientGrants, type ClientGrants, type GrantPolicy } from './client-grants.js';
 import { checkClientKeys, type ClientKeys } from './client-keys.js';
@@ -110,7 +111,7 @@ function checkRequiredRedirectUris(uris: string[], grants: ClientGrants): string
 
 function checkScope(value: unknown, supported: readonly string[]): string[] {
   if (value !== undefined && value !== null && typeof value !== 'string') throw badMetadata('scope must be a text');
-  const sent = parseScope(value ?? '');
+  const sent = parseScope(value ?? '').filter((scope) => scope !== ENCOUNTER_CONTEXT_SCOPE); // asked for in vain, and no mistake
   if (sent.length === 0) return DEFAULT_SCOPE.filter((scope) => supported.includes(scope));
   const [unknownScope] = missingScopes(supported, sent);
   if (unknownScope !== undefined)

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InteractionsService } from '../authorization/interactions.service.js';
+import { UsedAssertions } from '../clients/used-assertions.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -18,6 +19,7 @@ export interface CleanupCounts {
   readonly tokens: number;
   readonly sessions: number;
   readonly interactions: number;
+  readonly clientAssertions: number;
 }
 
 type Owner = readonly [kind: keyof CleanupCounts, owner: { deleteExpired(now: Date): Promise<number> }];
@@ -36,6 +38,7 @@ export class CleanupService implements BeforeApplicationShutdown {
     tokens: TokenRecords,
     sessions: SessionsService,
     interactions: InteractionsService,
+    assertions: UsedAssertions,
     private readonly leases: LeasesService,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -45,6 +48,7 @@ export class CleanupService implements BeforeApplicationShutdown {
       ['tokens', tokens],
       ['sessions', sessions],
       ['interactions', interactions],
+      ['clientAssertions', assertions],
     ];
   }
 
@@ -67,7 +71,7 @@ export class CleanupService implements BeforeApplicationShutdown {
    */
   async run(): Promise<CleanupCounts | null> {
     if (!(await this.leases.acquire(LEASE, LEASE_TIME))) return null;
-    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0 };
+    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, clientAssertions: 0 };
     try {
       for (const [kind, owner] of this.owners) {
         if (this.isStopping || !(await this.leases.acquire(LEASE, LEASE_TIME))) break;

@@ -11,6 +11,7 @@ import { ClientAuthentication, namedClient } from '../clients/client-authenticat
 import type { Client } from '../clients/client.entity.js';
 import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
+import { Config } from '../platform/config/config.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
 import { isJwtShaped } from './jwt-shape.js';
@@ -27,6 +28,7 @@ export class IntrospectionService {
     private readonly refreshTokens: RefreshTokens,
     private readonly signer: JwtSigner,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -62,7 +64,7 @@ export class IntrospectionService {
   private async findClient(form: SentParameters, authorization: string | undefined): Promise<Client | null> {
     checkSomebodyAsks(form, authorization);
     try {
-      return await this.authentication.authenticate(form, authorization);
+      return await this.authentication.authenticate(form, authorization, { path: new URL(`${this.config.issuer}/introspect`).pathname });
     } catch (error) {
       if (error instanceof OAuthError && ['invalid_client', 'unauthorized_client'].includes(error.code)) return null;
       throw error;

@@ -5,6 +5,7 @@ import { Lease1764000000004 } from './0004-lease.migration.js';
 import { ClientCompatibility1764000000005 } from './0005-client-compatibility.migration.js';
 import { SealedRefreshToken1764000000006 } from './0006-sealed-refresh-token.migration.js';
 import { AddressFailures1764000000007 } from './0007-address-failures.migration.js';
+import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   ClientCompatibility1764000000005,
   SealedRefreshToken1764000000006,
   AddressFailures1764000000007,
+  ClientAssertion1764000000016,
 ];

@@ -138,7 +138,6 @@ describe('checkClientMetadata', () => {
     const service = { application_type: 'private', scope: 'system/Patient.rs', jwks };
     expect(check(service).grantTypes).toEqual(['authorization_code', 'client_credentials']);
     expect(check({ ...service, grant_types: ['authorization_code'] }).grantTypes).toEqual(['authorization_code']);
-    expect(check({ ...service, scope: 'openid' }).grantTypes).toEqual(['authorization_code']);
   });
 
   it.each([

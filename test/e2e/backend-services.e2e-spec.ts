@@ -89,6 +89,17 @@ describe('Back-end services', () => {
     expect((await service.introspect(token)).body).toMatchObject({ active: false, status: 'revoked' });
   });
 
+  it('may ask many times at once, for the same and for other scopes', async () => {
+    const busy = await backendService(server);
+    const asked = Array.from({ length: 24 }, (_, n) => (n % 3 ? SERVICE_SCOPE : 'system/Patient.rs'));
+    const answers = await Promise.all(asked.map((scope) => busy.ask({ scope })));
+    expect(answers.map(({ body }) => body['scope'])).toEqual(asked);
+    await busy.ask();
+    const trusted = await query('SELECT scope, session_cache FROM oauth_trusted_user WHERE client_id = ?', [busy.clientId]);
+    expect(trusted.length).toBeGreaterThan(0);
+    for (const row of trusted) expect(row).toEqual({ scope: SERVICE_SCOPE, session_cache: '{"site_id":"default"}' });
+  });
+
   it.each(['RS256', 'RS384', 'PS256', 'PS384', 'ES256', 'EdDSA'])('may sign with %s', async (algorithm) => {
     const other = await backendService(server, { algorithm });
     expect(await other.ask()).toMatchObject({ status: 200, body: { scope: SERVICE_SCOPE } });

@@ -86,6 +86,14 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
     const scope = this.checkScope(sent, client);
     const account = await this.getSystemAccount();
     const grant = this.begin(client, account.subject, scope);
+    const trust = {
+      clientId: client.clientId,
+      subject: account.subject,
+      scope: joinScope(scope),
+      isRemembered: false,
+      sessionCache: { site_id: this.config.site },
+      grantType: ClientCredentialsGrant.grantType,
+    };
     return {
       grant,
       scope,
@@ -94,14 +102,7 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
       claims: {},
       recipient: account,
       claim: async (tx, issued) => {
-        await this.consents.write(tx, {
-          clientId: client.clientId,
-          subject: account.subject,
-          scope: joinScope(scope),
-          isRemembered: false,
-          sessionCache: { site_id: this.config.site },
-          grantType: ClientCredentialsGrant.grantType,
-        });
+        if (!(await this.consents.holds(tx, trust))) await this.consents.write(tx, trust);
         await this.records.beginGrant(tx, grant, issued);
       },
     };

@@ -27,7 +27,7 @@ const MODULES = {
   // revoking an app is two calls made here: consents, then tokens
   account: ['sign-in', 'users', 'sessions', 'mfa', 'consents', 'clients', 'tokens'],
   // only says when; each owner knows what has expired
-  maintenance: ['clients', 'sessions', 'tokens', 'authorization'],
+  maintenance: ['clients', 'sessions', 'mfa', 'tokens', 'authorization'],
   // an operator's view of the same services
   admin: ['sign-in', 'users', 'sessions', 'consents', 'clients', 'tokens', 'signing-keys'],
 };

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountModule } from './account/account.module.js';
 import { AuthorizationModule } from './authorization/authorization.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
@@ -18,7 +19,7 @@ import { UsersModule } from './users/users.module.js';
 
 const RECORDS = [ClientsModule, UsersModule, PatientsModule, ConsentsModule, SessionsModule, MfaModule, SigningKeysModule];
 const FLOWS = [AuthorizationModule, RegistrationModule, SignInModule, TokensModule, LogoutModule];
-const FACES = [DiscoveryModule, MaintenanceModule];
+const FACES = [AccountModule, DiscoveryModule, MaintenanceModule];
 
 /** The list of modules. */
 @Module({})

@@ -23,6 +23,7 @@ const UNPREFIXED = [
   '/',
   'health/{*path}',
   'metrics',
+  'account',
   'account/{*path}',
   'admin/{*path}',
   '.well-known/oauth-authorization-server/oauth2/:site',

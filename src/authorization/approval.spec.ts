@@ -17,7 +17,7 @@ const REQUEST: AuthorizationRequest = {
   codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   scope: ['openid', 'email', 'phone'],
   audience: [],
-  prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [] },
+  prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: null },
   nonce: 'n',
 };
 const AUTH_TIME = new Date('2026-01-01T12:00:00Z');

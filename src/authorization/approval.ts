@@ -12,6 +12,7 @@ import type { Waiting } from './waiting-requests.service.js';
  */
 export function approve({ interaction, client, facts, signedIn }: Waiting): ApprovedRequest {
   const { request } = interaction;
+  if (client === null) throw new Error('a request of our own is not for a client'); // it is answered before
   const { target, redirectUriSent, nonce, codeChallenge } = request;
   const { decision } = facts;
   if (decision === 'denied') throw declined(interaction);

@@ -58,6 +58,11 @@ const PARAMETERS: Readonly<Record<AuthorizationParameter, Described>> = {
     example: 'S256',
     values: ['S256'],
   },
+  acr_values: {
+    description:
+      'How much proof the app needs: `2` asks for a second factor, in a session that began without as well. Values not known here are left out. OIDC Core §3.1.2.1',
+    example: '2',
+  },
   resource: {
     description: 'Base URL of an API of this server for which the token is wanted; may be repeated. RFC 8707 §2',
     example: 'https://emr.example.org/apis/default/fhir',

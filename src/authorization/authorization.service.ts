@@ -10,6 +10,7 @@ import { FormPostPage } from '../platform/web/form-post.view.js';
 import { PageFrames } from '../platform/web/page-frames.service.js';
 import { type AuthorizationRequest, validate } from '../protocol/authorization/authorization-request.js';
 import { authorizationResponse } from '../protocol/authorization/authorization-response.js';
+import { type OwnPageWish, ownRequest } from '../protocol/authorization/own-request.js';
 import { getClientId, SentRequest } from '../protocol/authorization/sent-request.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { errorForPromptNone } from '../protocol/interaction/steps.js';
@@ -26,6 +27,9 @@ import { AwaitingApprovalPage } from './steps/awaiting-approval.view.js';
 import { resumePath } from './steps/pages.js';
 import { formTargets, requestingApp } from './steps/requesting-app.js';
 import { type Answer, type Waiting, WaitingRequests } from './waiting-requests.service.js';
+
+const START_PAGE = '/';
+const ACCOUNT_PAGE = '/account';
 
 /** Leads an authorization request from its arrival to its answer. @see RFC 6749 §4.1 */
 @Injectable()
@@ -50,12 +54,7 @@ export class AuthorizationService {
    * @throws OAuthError with target once redirect_uri is proven
    */
   receive(parameters: SentParameters, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
-    return this.proven(parameters, request, async (draft) => {
-      const waiting = await this.waitingRequests.look(draft, request);
-      if (!isPageNeeded(waiting)) return this.answer(waiting, request);
-      await this.interactions.store(draft, this.browser.identify(request, reply));
-      return this.waitingRequests.toPage(draft, waiting.next);
-    });
+    return this.proven(parameters, request, (draft) => this.begin(draft, request, reply));
   }
 
   /**
@@ -75,12 +74,26 @@ export class AuthorizationService {
    * @throws OAuthError invalid_request when it is not this browser's or has expired; with target when the client is told no
    */
   async resume(id: string, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
-    const interaction = await this.interactions.claim(id, this.browser.identify(request, reply));
+    const found = this.interactions.claim(id, this.browser.identify(request, reply));
+    const interaction = await this.waitingRequests.orExpired(found, id, request);
     const waiting = await this.waitingRequests.look(interaction, request);
     if (interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
     if (isPageNeeded(waiting)) return this.waitingRequests.toPage(interaction, waiting.next);
     if (!(await this.interactions.answerOnce(id))) return this.waitingRequests.alreadyAnswered(waiting);
     return this.answer(waiting, request);
+  }
+
+  /** Leads somebody who wants a page of our own through the same steps, and back to that page. */
+  enter(wish: OwnPageWish, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
+    const draft = this.interactions.draft(ownRequest(wish, this.config.issuer), null);
+    return this.begin(draft, request, reply);
+  }
+
+  private async begin(draft: Interaction, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
+    const waiting = await this.waitingRequests.look(draft, request);
+    if (!isPageNeeded(waiting)) return this.answer(waiting, request);
+    await this.interactions.store(draft, this.browser.identify(request, reply));
+    return this.waitingRequests.toPage(draft, waiting.next);
   }
 
   private async proven(
@@ -128,17 +141,24 @@ export class AuthorizationService {
   private async answer(waiting: Waiting, request: FastifyRequest): Promise<Answer> {
     const { interaction, client, frame, next } = waiting;
     const { target } = interaction.request;
+    if (client === null) return new RedirectAnswer(this.ownPage(waiting));
     if (next !== null) throw errorForPromptNone(next).withTarget(target);
-    const approval = await this.decided(waiting, request);
+    const approval = await this.decided({ ...waiting, client }, request);
     const response = authorizationResponse(target, await this.codes.issue(approval));
     if (response.kind === 'redirect') return new RedirectAnswer(response.location);
     const { action, fields } = response.model;
-    const page = FormPostPage({ frame, action, appName: client.name, fields: Object.fromEntries(fields) });
+    const page = FormPostPage({ frame: { ...frame, expiry: null }, action, appName: client.name, fields: Object.fromEntries(fields) });
     return new PageAnswer(page, { formTargets: formTargets(action) });
   }
 
+  /** Where a request of our own leads: to the page that was wanted, or, for who turned back, to one that asks for less. */
+  private ownPage({ interaction, facts, signedIn }: Waiting): string {
+    if (facts.decision !== 'denied') return interaction.request.target.redirectUri;
+    return `${this.config.webRoot}${signedIn === null ? START_PAGE : ACCOUNT_PAGE}`;
+  }
+
   /** @throws OAuthError access_denied with target when the person declined */
-  private async decided(waiting: Waiting, { ip: address }: FastifyRequest): Promise<ApprovedRequest> {
+  private async decided(waiting: Waiting & { readonly client: Client }, { ip: address }: FastifyRequest): Promise<ApprovedRequest> {
     const { client, facts, signedIn } = waiting;
     const event = 'consent';
     const by = {

@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Client } from '../clients/client.entity.js';
+import { MfaStates } from '../mfa/mfa-states.service.js';
 import { ConsentsService } from '../consents/consents.service.js';
 import { mayPatientsSignIn } from '../platform/ehr/api-switches.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
-import type { Decision, Facts } from '../protocol/interaction/facts.js';
+import type { Decision, Facts, SessionFacts } from '../protocol/interaction/facts.js';
+import { reachesAcr } from '../protocol/token/acr.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { Authentication } from '../sign-in/authentication.service.js';
+import { EnrolmentPolicy } from '../sign-in/enrolment-policy.service.js';
+import { PasswordChange } from '../sign-in/password-change.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person, Role } from '../sign-in/person.js';
+import type { SecondFactorKind } from '../sign-in/second-factors.service.js';
 import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
 import { rolesFor } from './sign-in-roles.js';
-
-/** What somebody must show besides a password; `unusable`: they have a factor, but none that can be checked here. */
-export type SecondFactor = Awaited<ReturnType<Authentication['secondFactorOf']>>;
 
 /** What is known while a request waits: the facts that the steps ask, and the people they are about. */
 export interface KnownFacts {
@@ -24,7 +26,7 @@ export interface KnownFacts {
   /** Who is signed in with this browser and can use what is asked for; null when nobody is. */
   readonly signedIn: { readonly session: Session; readonly person: Person } | null;
   /** Whose password was proven here while a second factor is outstanding, and which; null when nobody's was. */
-  readonly halfWay: { readonly person: Person; readonly factor: SecondFactor } | null;
+  readonly halfWay: { readonly person: Person; readonly factor: SecondFactorKind } | null;
   /** As whom people may sign in. */
   readonly roles: readonly Role[];
 }
@@ -36,22 +38,31 @@ export class FactsService {
     private readonly sessions: SessionsService,
     private readonly people: PeopleService,
     private readonly authentication: Authentication,
+    private readonly policy: EnrolmentPolicy,
+    private readonly mfaStates: MfaStates,
+    private readonly passwords: PasswordChange,
     private readonly consents: ConsentsService,
     private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
   ) {}
 
-  /** @param request of the browser that the interaction belongs to */
-  async gather(interaction: Interaction, client: Client, request: FastifyRequest): Promise<KnownFacts> {
+  /**
+   * @param client null for a request of our own
+   * @param request of the browser that the interaction belongs to
+   */
+  async gather(interaction: Interaction, client: Client | null, request: FastifyRequest): Promise<KnownFacts> {
     const roles = await this.rolesOf(interaction);
     const signedIn = await this.findSignedIn(roles, request);
     const halfWay = await this.findHalfWay(interaction);
     const { request: waiting, createdAt, expectedSubject } = interaction;
+    const leastAcr = waiting.prompt.leastAcr ?? null; // not in a request that was stored before it was known
     const facts: Facts = {
-      request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject },
-      session: signedIn && { ...signedIn.session, provenHere: signedIn.session.sid === interaction.provenSid },
+      request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject, leastAcr },
+      session: signedIn && { ...signedIn.session, ...(await this.aboutFactors(signedIn, interaction)) },
       primaryFactorProven: halfWay && { subject: halfWay.person.subject },
       secondFactorRequired: halfWay !== null && halfWay.factor !== 'none',
+      enrolmentPutOff: interaction.isEnrolmentPutOff,
+      passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
       rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
@@ -71,6 +82,24 @@ export class FactsService {
     return person && { session, person };
   }
 
+  /** Looks no further than somebody asks: most people are asked for nothing. */
+  private async aboutFactors(
+    { session, person }: NonNullable<KnownFacts['signedIn']>,
+    { request, provenSid, chosenSid }: Interaction,
+  ): Promise<Omit<SessionFacts, keyof Session>> {
+    const provenHere = session.sid === provenSid;
+    const isLacking = !reachesAcr(session.amr, request.prompt.leastAcr ?? null);
+    const isAsked = isLacking || (await this.policy.ruleFor(person)) === 'required';
+    const hasSecondFactor = isAsked && (await this.authentication.secondFactorOf(person)) !== 'none';
+    return {
+      provenHere,
+      chosenHere: session.sid === chosenSid,
+      hasSecondFactor,
+      enrolmentDue: isAsked && !hasSecondFactor ? (await this.policy.dueFor(person)).due : 'none',
+      isNoticePending: provenHere && (await this.mfaStates.isNoticePending(person.subject)),
+    };
+  }
+
   private async findHalfWay({ pendingSubject, pendingRole }: Interaction): Promise<KnownFacts['halfWay']> {
     const person = await this.findActive(pendingSubject, pendingRole);
     return person && { person, factor: await this.authentication.secondFactorOf(person) };
@@ -82,11 +111,12 @@ export class FactsService {
   }
 
   private async findRemembered(
-    { clientId, isConfidential }: Client,
+    client: Client | null,
     { request, decidedBy }: Interaction,
     person: Person | null,
   ): Promise<readonly string[] | null> {
-    if (person === null || !isIdentityAssured({ isConfidential }, request.target.redirectUri)) return null;
+    if (person === null || client === null || !isIdentityAssured(client, request.target.redirectUri)) return null;
+    const { clientId } = client;
     const remembered = await this.consents.findRemembered(clientId, person.subject);
     const isAskedAnyway = request.prompt.values.includes('consent') || decidedBy === person.subject;
     if (remembered !== null || isAskedAnyway) return remembered; // opening what the EHR remembers is work

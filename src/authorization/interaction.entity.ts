@@ -29,9 +29,17 @@ export class Interaction {
   @Name('proven_sid', { nullable: true })
   provenSid!: string | null;
 
+  /** `sid` of the session that was here already, and with which the person chose to go on. */
+  @Name('chosen_sid', { nullable: true })
+  chosenSid!: string | null;
+
   /** Subject of the verified id_token_hint. */
   @Name('expected_subject', { nullable: true })
   expectedSubject!: string | null;
+
+  /** The person has seen the page about second factors, and went on without. */
+  @Flag('is_enrolment_put_off')
+  isEnrolmentPutOff!: boolean;
 
   /** Scopes that the person allowed here; null while undecided, empty when they declined. */
   @Words('granted_scope', { nullable: true })

@@ -16,7 +16,7 @@ const REQUEST: AuthorizationRequest = {
   codeChallenge: null,
   scope: ['openid', 'email'],
   audience: [],
-  prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: 'header.claims.signature', uiLocales: [] },
+  prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: 'header.claims.signature', uiLocales: [], leastAcr: null },
   nonce: 'n-1',
 };
 
@@ -147,8 +147,38 @@ describe('InteractionsService', () => {
     await waiting();
     clock.advance(300);
     const fresh = await waiting();
-    clock.advance(300);
+    clock.advance(300 + 12 * 3600);
     expect(await interactions.deleteExpired(clock.now())).toBe(1);
-    expect(await interactions.get(fresh, BROWSER)).toMatchObject({ id: fresh });
+    expect(await interactions.findExpired(fresh, BROWSER)).toMatchObject({ id: fresh });
+  });
+
+  it('can be started again by its browser once it has expired: as the same request, with nothing proven, however often asked', async () => {
+    const id = await waiting();
+    await interactions.recordSession(id, 'sid-1');
+    expect(await interactions.findExpired(id, BROWSER)).toBeNull();
+    clock.advance(600);
+    expect(await interactions.findExpired(id, OTHER_BROWSER)).toBeNull();
+    const expired = await interactions.findExpired(id, BROWSER);
+    if (expired === null) throw new Error('not found');
+    const again = await interactions.restart(expired);
+    expect(await interactions.restart(expired)).toBe(again);
+    expect(again).toMatch(/^[\w-]{43}$/);
+    const { request, provenSid, grantedScope } = await interactions.get(again, BROWSER);
+    expect({ request, provenSid, grantedScope }).toEqual({ request: expired.request, provenSid: null, grantedScope: null });
+  });
+
+  it('gives more time as long as it waits, but not for ever', async () => {
+    const id = await waiting();
+    for (let asked = 0; asked < 11; asked += 1) {
+      clock.advance(599);
+      expect(await interactions.extend(id)).toBe(600);
+    }
+    clock.advance(599);
+    expect(await interactions.get(id, BROWSER)).toMatchObject({ id });
+    clock.advance(100);
+    expect(await interactions.extend(id)).toBeNull();
+    const answered = await waiting();
+    await interactions.answerOnce(answered);
+    expect(await interactions.extend(answered)).toBeNull();
   });
 });

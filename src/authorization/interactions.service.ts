@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type FindOptionsWhere, IsNull, LessThanOrEqual, MoreThan, Repository } from 'typeorm';
@@ -10,6 +10,12 @@ import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { Interaction } from './interaction.entity.js';
 
 const ID_BYTES = 32;
+
+/** Milliseconds for which an expired request is kept, so that its person can start it again. */
+const KEPT_AFTER = 12 * 3600 * 1000;
+
+/** Lifetimes for which a request may wait in all, when its person asks for more time again and again. WCAG 2.2 §2.2.1 wants ten. */
+const MOST_LIFETIMES = 12;
 
 /** The browser of an interaction whose request came without cookies; see `claim`. */
 const NOBODY = '';
@@ -42,10 +48,10 @@ export class InteractionsService {
    * @param request proven
    * @param expectedSubject of the verified id_token_hint; null when there was none
    */
-  draft(request: AuthorizationRequest, expectedSubject: string | null): Interaction {
+  draft(request: AuthorizationRequest, expectedSubject: string | null, id = this.random.token(ID_BYTES)): Interaction {
     const now = this.clock.now();
     return this.interactions.create({
-      id: this.random.token(ID_BYTES),
+      id,
       browserHash: NOBODY,
       clientId: request.clientId,
       // the hint has been verified, and what it said is kept: a token is not
@@ -53,7 +59,9 @@ export class InteractionsService {
       pendingSubject: null,
       pendingRole: null,
       provenSid: null,
+      chosenSid: null,
       expectedSubject,
+      isEnrolmentPutOff: false,
       grantedScope: null,
       decidedBy: null,
       isRemembered: false,
@@ -93,6 +101,42 @@ export class InteractionsService {
     return affected === 1 ? { ...interaction, browserHash } : this.get(id, browserHash);
   }
 
+  /** A request of this browser that expired before it was answered; null when there is no such request. */
+  async findExpired(id: string, browserHash: string | null): Promise<Interaction | null> {
+    const found = await this.interactions.findOneBy({ id });
+    if (found?.id !== id || found.answeredAt !== null || found.expiresAt > this.clock.now()) return null;
+    return isSameHash(found.browserHash, browserHash) ? found : null;
+  }
+
+  /**
+   * Lets an expired request wait once more, from its beginning: nothing that was proven or decided counts. Asked twice, it is one request.
+   * @returns id of the new interaction
+   */
+  async restart({ id, request, expectedSubject, browserHash }: Interaction): Promise<string> {
+    const draft = this.draft(request, expectedSubject, createHash('sha256').update(`restart ${id}`).digest('base64url'));
+    await this.interactions
+      .createQueryBuilder()
+      .insert()
+      .values({ ...draft, browserHash })
+      .orIgnore()
+      .execute();
+    return draft.id;
+  }
+
+  /**
+   * Gives a person more time.
+   * @returns seconds that the request waits from now; null when it is not waiting, or has waited for long enough
+   */
+  async extend(id: string): Promise<number | null> {
+    const { interactionLifetime } = this.config;
+    const now = this.clock.now().getTime();
+    const { affected } = await this.interactions.update(
+      { ...this.open(id), createdAt: MoreThan(new Date(now - MOST_LIFETIMES * interactionLifetime * 1000)) },
+      { expiresAt: new Date(now + interactionLifetime * 1000) },
+    );
+    return affected === 1 ? interactionLifetime : null;
+  }
+
   /** Somebody proved a password, and a second factor is outstanding. @returns whether the request still waited */
   recordPrimaryFactor(id: string, person: { readonly subject: string; readonly role: 'users' | 'patient' }): Promise<boolean> {
     return this.record(id, { pendingSubject: person.subject, pendingRole: person.role });
@@ -101,6 +145,16 @@ export class InteractionsService {
   /** Somebody has signed in on the pages of this request. @returns whether it still waited */
   recordSession(id: string, sid: string): Promise<boolean> {
     return this.record(id, { provenSid: sid, pendingSubject: null, pendingRole: null });
+  }
+
+  /** Somebody who was signed in already chose to go on as who they are. @returns whether the request still waited */
+  recordChosenAccount(id: string, sid: string): Promise<boolean> {
+    return this.record(id, { chosenSid: sid });
+  }
+
+  /** Somebody has seen the page about second factors, and goes on. @returns whether the request still waited */
+  recordEnrolmentPutOff(id: string): Promise<boolean> {
+    return this.record(id, { isEnrolmentPutOff: true });
   }
 
   /** The latest decision before the answer counts. @returns whether the request still waited */
@@ -121,9 +175,9 @@ export class InteractionsService {
     return this.record(id, { answeredAt: this.clock.now() });
   }
 
-  /** @returns how many requests had expired and are gone */
+  /** @returns how many requests had expired, could not be started again any more, and are gone */
   async deleteExpired(now: Date): Promise<number> {
-    const { affected } = await this.interactions.delete({ expiresAt: LessThanOrEqual(now) });
+    const { affected } = await this.interactions.delete({ expiresAt: LessThanOrEqual(new Date(now.getTime() - KEPT_AFTER)) });
     return affected ?? 0;
   }
 

@@ -4,18 +4,20 @@ import type { Client } from '../clients/client.entity.js';
 import { ClientsService } from '../clients/clients.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
-import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
+import { PageAnswer, PageInstead, RedirectAnswer } from '../platform/web/answers.js';
 import { Browser } from '../platform/web/browser.js';
 import type { PageFrame } from '../platform/web/page-frame.js';
 import { PageFrames } from '../platform/web/page-frames.service.js';
+import { isOwnRequest } from '../protocol/authorization/own-request.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { nextStep, type StepName } from '../protocol/interaction/steps.js';
 import { FactsService, type KnownFacts } from './facts.service.js';
 import type { Interaction } from './interaction.entity.js';
 import { InteractionsService } from './interactions.service.js';
 import { AlreadyAnsweredPage } from './steps/already-answered.view.js';
-import { resumePath, stepPath } from './steps/pages.js';
-import { requestingApp } from './steps/requesting-app.js';
+import { ExpiredPage } from './steps/expired.view.js';
+import { extensionPath, extensionPurpose, restartPurpose, resumePath, stepPath } from './steps/pages.js';
+import { formTargets, requestingApp } from './steps/requesting-app.js';
 
 /** What the endpoints and pages of this module answer. */
 export type Answer = PageAnswer | RedirectAnswer;
@@ -23,7 +25,8 @@ export type Answer = PageAnswer | RedirectAnswer;
 /** A request that waits, with all that is known about it at this moment. */
 export interface Waiting extends KnownFacts {
   readonly interaction: Interaction;
-  readonly client: Client;
+  /** null for a request of our own. */
+  readonly client: Client | null;
   /** Of the page that answers: in the language of the request's person. */
   readonly frame: PageFrame;
   /** The step that is to be taken next; null when the request can be answered. */
@@ -49,7 +52,29 @@ export class WaitingRequests {
    * @throws OAuthError invalid_request: no such request for this browser; unauthorized_client: the client was switched off meanwhile
    */
   async get(id: string, request: FastifyRequest): Promise<Waiting> {
-    return this.look(await this.interactions.get(id, this.browser.findHash(request)), request);
+    const browserHash = this.browser.findHash(request);
+    return this.look(await this.orExpired(this.interactions.get(id, browserHash), id, request), request);
+  }
+
+  /**
+   * The interaction that is being looked for; the page on which an expired one can be started again takes the place of its error.
+   * @param found of `InteractionsService`
+   * @throws PageInstead, or what `found` throws
+   */
+  orExpired(found: Promise<Interaction>, id: string, request: FastifyRequest): Promise<Interaction> {
+    return found.catch(async (error: unknown) => {
+      const expired = error instanceof OAuthError ? await this.interactions.findExpired(id, this.browser.findHash(request)) : null;
+      if (expired === null) throw error;
+      const page = ExpiredPage({
+        frame: await this.frameOf(expired, request),
+        csrfToken: this.browser.knownCsrfToken(request, restartPurpose(id)),
+        action: resumePath(this.config.prefix, id),
+      });
+      throw new PageInstead(
+        new PageAnswer(page, { status: 400, formTargets: formTargets(expired.request.target.redirectUri) }),
+        error as OAuthError,
+      );
+    });
   }
 
   /**
@@ -57,15 +82,9 @@ export class WaitingRequests {
    * @throws OAuthError unauthorized_client when the client was switched off meanwhile
    */
   async look(interaction: Interaction, request: FastifyRequest): Promise<Waiting> {
-    const client = await this.clients.find(interaction.clientId);
-    if (client?.isEnabled !== true) {
-      throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
-        detail: 'client is not enabled any more',
-      });
-    }
+    const client = isOwnRequest(interaction) ? null : await this.getEnabled(interaction.clientId);
     const known = await this.facts.gather(interaction, client, request);
-    const { uiLocales } = interaction.request.prompt;
-    const frame = await this.frames.of(request, { waiting: { uiLocales, since: interaction.createdAt } });
+    const frame = { ...(await this.frameOf(interaction, request)), expiry: this.expiryOf(interaction, request) };
     return { ...known, interaction, client, frame, next: nextStep(known.facts, this.clock.now()) };
   }
 
@@ -78,10 +97,22 @@ export class WaitingRequests {
     return waiting.next === step ? null : this.resume(waiting);
   }
 
-  /** Says calmly that there is nothing left to do here. */
-  alreadyAnswered({ client, interaction, frame }: Waiting): PageAnswer {
+  /** Says calmly that there is nothing left to do here; from a request of our own, the page that was wanted says it better. */
+  alreadyAnswered({ client, interaction, frame: around }: Waiting): Answer {
+    if (client === null) return new RedirectAnswer(interaction.request.target.redirectUri);
+    const frame = { ...around, expiry: null };
     const app = requestingApp(client, interaction.request.target.redirectUri);
     return new PageAnswer(AlreadyAnsweredPage({ frame, app }));
+  }
+
+  private frameOf({ request: { prompt }, createdAt }: Interaction, request: FastifyRequest): Promise<PageFrame> {
+    return this.frames.of(request, { waiting: { uiLocales: prompt.uiLocales, since: createdAt } });
+  }
+
+  private expiryOf({ id, expiresAt }: Interaction, request: FastifyRequest): PageFrame['expiry'] {
+    const seconds = Math.round((expiresAt.getTime() - this.clock.now().getTime()) / 1000);
+    const href = extensionPath(this.config.prefix, id);
+    return { seconds, href, token: this.browser.knownCsrfToken(request, extensionPurpose(id)) };
   }
 
   /** To the authorization endpoint, where the steps are asked again. */
@@ -97,5 +128,13 @@ export class WaitingRequests {
   /** Where the page of a step is, and where its form goes. */
   pathOf(interaction: Interaction, step: StepName): string {
     return stepPath(step, this.config.prefix, interaction.id);
+  }
+
+  private async getEnabled(clientId: string): Promise<Client> {
+    const client = await this.clients.find(clientId);
+    if (client?.isEnabled === true) return client;
+    throw new OAuthError('unauthorized_client', 'this application cannot be used at the moment', {
+      detail: 'client is not enabled any more',
+    });
   }
 }

@@ -6,6 +6,7 @@ import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { openapiCommand } from './commands/openapi.command.js';
 import { serveCommand } from './commands/serve.command.js';
+import { usersCommand } from './commands/users.command.js';
 import { EXIT_STATUS, explain, statusOf } from './exit-status.js';
 
 const STATUSES = `
@@ -17,8 +18,10 @@ export function createProgram(): Command {
   const program = new Command('chartkey')
     .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
     .addHelpText('after', STATUSES);
-  const commands = [serveCommand(), clientsCommand(), keysCommand(), migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()];
-  for (const command of commands) program.addCommand(command);
+  const ofRecords = [clientsCommand(), keysCommand(), usersCommand()];
+  for (const command of [serveCommand(), ...ofRecords, migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
+    program.addCommand(command);
+  }
   return endInOurWay(program);
 }
 

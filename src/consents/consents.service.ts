@@ -44,6 +44,15 @@ export class ConsentsService {
   }
 
   /**
+   * What this person allowed, client by client, whether or not the EHR's API honours it.
+   * @returns one row for each client, the latest
+   */
+  async list(subject: string): Promise<Consent[]> {
+    const rows = (await this.consents.find({ where: { subject }, order: { id: 'DESC' } })).filter((row) => row.subject === subject);
+    return rows.filter((row, at) => rows.findIndex(({ clientId }) => clientId === row.clientId) === at);
+  }
+
+  /**
    * The row in which the EHR's own server keeps a code.
    * @param code its whole text, compared byte by byte
    * @returns null when there is none, or when `session_cache` is empty

@@ -60,7 +60,7 @@ export class AuthorizationServerMetadataDto {
   @ApiProperty({ example: true, description: 'Answers to the browser carry `iss`. RFC 9207 §3' })
   authorization_response_iss_parameter_supported!: boolean;
 
-  @ApiProperty({ type: [String], example: ['en'], description: 'Languages of the pages (BCP 47)' })
+  @ApiProperty({ type: [String], example: ['en', 'es'], description: 'Languages of the pages (BCP 47)' })
   ui_locales_supported!: string[];
 
   @ApiPropertyOptional({ example: 'https://id.clinic.example/swagger' })

@@ -25,6 +25,7 @@ export class HomeController {
   async get(@Req() request: FastifyRequest): Promise<PageAnswer> {
     const { swagger, prefix, webRoot } = this.config;
     const links = {
+      account: `${webRoot}/account`,
       ...(swagger && { swagger: `${webRoot}/${SWAGGER_PATH}` }),
       discovery: `/${prefix}/.well-known/openid-configuration`,
     };

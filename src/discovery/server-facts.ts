@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../platform/i18n/languages.js';
 import { PROMPT_VALUES } from '../protocol/authorization/prompt.js';
 import { ASSERTION_ALGORITHMS } from '../protocol/client/assertion.js';
 import { RESPONSE_MODES } from '../protocol/authorization/target.js';
@@ -40,7 +41,7 @@ export function serverFacts(registered: RegisteredFacts): ServerFacts {
     claims: [...supportedUserClaims().filter((name) => !NOT_KEPT.includes(name)), ...TOKEN_CLAIMS],
     acrValues: ACR_VALUES,
     promptValues: PROMPT_VALUES,
-    uiLocales: ['en'],
+    uiLocales: LANGUAGES.map(({ tag }) => tag),
     serviceDocumentation,
   };
 }

@@ -12,6 +12,7 @@ import { type Check, error, type Finding, type Ground, ok } from './check.js';
 import { ClientsCheck, ClientSecretsCheck } from './checks/clients.check.js';
 import { ClockCheck, RightsCheck } from './checks/database.check.js';
 import { CompatibilityCheck } from './checks/compatibility.check.js';
+import { DirectoryCheck } from './checks/directory.check.js';
 import { ExpiredCheck } from './checks/expired.check.js';
 import { FullLoopCheck } from './checks/full-loop.check.js';
 import { KeysCheck } from './checks/keys.check.js';
@@ -78,6 +79,7 @@ function allChecks(examination: Examination, openApp: () => Promise<NestFastifyA
     new CompatibilityCheck(examination),
     new ServicesCheck(examination),
     new PeopleCheck(examination),
+    new DirectoryCheck(examination),
     new PasswordHashesCheck(examination),
     new SecondFactorsCheck(examination),
     new ExpiredCheck(examination),

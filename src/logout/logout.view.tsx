@@ -1,18 +1,7 @@
 import type { VNode } from 'preact';
 import { PostForm } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
-import { Name, Sentence } from '../platform/web/sentence.view.js';
-
-const text = {
-  title: 'Sign out?',
-  asked: '{app} asks to sign you out of {clinic}.',
-  unasked: 'You are about to sign out of {clinic}.',
-  person: 'Signed in as {person}',
-  appEffect: 'After that, {app} has no access until you sign in to it again.',
-  effect: 'You can sign in again at any time.',
-  signOut: 'Sign out',
-  stay: 'Stay signed in',
-};
+import { Name } from '../platform/web/name.view.js';
 
 /**
  * `app` is the client that asks, null where the person came here alone; `person` is null when nobody is signed in on this browser.
@@ -28,31 +17,27 @@ export interface LogoutModel extends PageModel {
 
 /** Asks before it signs out. The form posts `decision` as `sign_out` or `stay`. @see OIDC RP-Initiated Logout §2 */
 export function LogoutPage({ frame, csrfToken, action, carried = {}, app, person }: LogoutModel): VNode {
-  const values = { clinic: <Name of={frame.branding.clinicName} />, app: app === null ? '' : <Name of={app.name} /> };
+  const { branding, words } = frame;
+  const clinic = <Name of={branding.clinicName} />;
+  const appName = app === null ? null : <Name of={app.name} />;
   return (
-    <Layout title={text.title} frame={frame}>
-      <h1>{text.title}</h1>
+    <Layout title={words.say('logout.title')} frame={frame}>
+      <h1>{words.say('logout.title')}</h1>
       <p class="lead">
-        <Sentence template={app === null ? text.unasked : text.asked} values={values} />
+        {appName === null ? words.show('logout.unasked', { clinic }) : words.show('logout.asked', { clinic, app: appName })}
       </p>
-      {person !== null && (
-        <p class="person">
-          <Sentence template={text.person} values={{ person: <Name of={person.displayName} /> }} />
-        </p>
-      )}
-      <p>
-        <Sentence template={app === null ? text.effect : text.appEffect} values={values} />
-      </p>
+      {person !== null && <p class="person">{words.show('common.person', { person: <Name of={person.displayName} /> })}</p>}
+      <p>{appName === null ? words.say('logout.effect') : words.show('logout.appEffect', { app: appName })}</p>
       <PostForm action={action} csrfToken={csrfToken}>
         {Object.entries(carried).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <div class="actions actions-equal">
           <button type="submit" class="button button-secondary" name="decision" value="stay">
-            {text.stay}
+            {words.say('logout.stay')}
           </button>
           <button type="submit" class="button button-primary" name="decision" value="sign_out">
-            {text.signOut}
+            {words.say('logout.signOut')}
           </button>
         </div>
       </PostForm>

@@ -1,9 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InteractionsService } from '../authorization/interactions.service.js';
 import { UsedAssertions } from '../clients/used-assertions.js';
+import { MfaService } from '../mfa/mfa.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { SignInHistory } from '../sessions/sign-in-history.service.js';
 import { AuthorizationCodesService } from '../tokens/authorization-codes.service.js';
 import { TokenRecords } from '../tokens/token-records.service.js';
 import { LeasesService } from './leases.service.js';
@@ -19,6 +21,9 @@ export interface CleanupCounts {
   readonly tokens: number;
   readonly sessions: number;
   readonly interactions: number;
+  readonly signIns: number;
+  /** Challenges, unfinished enrolments and remembered browsers. */
+  readonly secondFactors: number;
   readonly clientAssertions: number;
 }
 
@@ -38,6 +43,8 @@ export class CleanupService implements BeforeApplicationShutdown {
     tokens: TokenRecords,
     sessions: SessionsService,
     interactions: InteractionsService,
+    signIns: SignInHistory,
+    secondFactors: MfaService,
     assertions: UsedAssertions,
     private readonly leases: LeasesService,
     private readonly clock: Clock,
@@ -48,6 +55,8 @@ export class CleanupService implements BeforeApplicationShutdown {
       ['tokens', tokens],
       ['sessions', sessions],
       ['interactions', interactions],
+      ['signIns', signIns],
+      ['secondFactors', secondFactors],
       ['clientAssertions', assertions],
     ];
   }
@@ -71,7 +80,7 @@ export class CleanupService implements BeforeApplicationShutdown {
    */
   async run(): Promise<CleanupCounts | null> {
     if (!(await this.leases.acquire(LEASE, LEASE_TIME))) return null;
-    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, clientAssertions: 0 };
+    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0, clientAssertions: 0 };
     try {
       for (const [kind, owner] of this.owners) {
         if (this.isStopping || !(await this.leases.acquire(LEASE, LEASE_TIME))) break;

@@ -19,4 +19,8 @@ export class MfaRegistration {
   /** TOTP: the secret in the EHR's encryption; U2F: the registration as JSON. */
   @Column({ name: 'var1', type: 'varchar' })
   data!: string;
+
+  /** Not used by either kind: the EHR writes an empty text. */
+  @Column({ name: 'var2', type: 'varchar' })
+  spare!: string;
 }

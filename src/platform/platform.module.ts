@@ -34,6 +34,7 @@ import { AccessGuard } from './web/access.guard.js';
 import { ApiSwitchGuard } from './web/api-switch.guard.js';
 import { AnswerInterceptor } from './web/answers.js';
 import { AssetsController } from './web/assets.controller.js';
+import { BrandAssets } from './web/assets/brand-assets.js';
 import { BrandingService } from './web/branding.service.js';
 import { Browser } from './web/browser.js';
 import { CookieJar } from './web/cookie-jar.js';
@@ -50,6 +51,7 @@ const SERVICES = [
   Transactions,
   EhrClock,
   GlobalSettings,
+  BrandAssets,
   BrandingService,
   PageFrames,
   Browser,

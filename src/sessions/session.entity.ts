@@ -32,6 +32,14 @@ export class Session {
   @Words('amr')
   amr!: string[];
 
+  /** What the browser said of itself when the person signed in. */
+  @Name('user_agent', { nullable: true })
+  userAgent!: string | null;
+
+  /** From where they signed in. */
+  @Name('address', { nullable: true })
+  address!: string | null;
+
   @Instant('created_at')
   createdAt!: Date;
 

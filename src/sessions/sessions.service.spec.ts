@@ -7,6 +7,8 @@ import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
+import { SignInHistory } from './sign-in-history.service.js';
+import { SignInRecord } from './sign-in-record.entity.js';
 
 const COOKIE = 'chartkey_session';
 const CLINICIAN = { subject: '11111111-1111-4111-8111-111111111111', role: 'users' as const, username: 'clinician', amr: ['pwd'] };
@@ -20,7 +22,7 @@ class Visitor {
   } as unknown as FastifyReply;
 
   get request(): FastifyRequest {
-    return { cookies: { ...this.cookies } } as unknown as FastifyRequest;
+    return { cookies: { ...this.cookies }, headers: { 'user-agent': 'Browser/1.0' }, ip: '192.0.2.7' } as unknown as FastifyRequest;
   }
 }
 
@@ -28,21 +30,28 @@ describe('SessionsService', () => {
   let database: TestDatabase;
   let clock: FixedClock;
   let sessions: SessionsService;
+  let history: SignInHistory;
   let visitor: Visitor;
   const stored = () => database.source.getRepository(Session);
   const signIn = (who = visitor) => sessions.begin(CLINICIAN, who.request, who.reply);
 
   beforeAll(async () => {
-    database = await openTestDatabase([Session], { env: { CHARTKEY_SESSION_LIFETIME: '3600', CHARTKEY_SESSION_IDLE: '600' } });
+    database = await openTestDatabase([Session, SignInRecord], {
+      env: { CHARTKEY_SESSION_LIFETIME: '3600', CHARTKEY_SESSION_IDLE: '600' },
+    });
   });
   afterAll(() => database.close());
 
   beforeEach(async () => {
     await stored().clear();
+    await database.source.getRepository(SignInRecord).clear();
     clock = FixedClock.at('2026-01-01T12:00:00Z');
     visitor = new Visitor();
+    const { config } = database;
+    const random = new SeededRandom();
     const settings = new GlobalSettings(database.source.getRepository(GlobalSetting), clock);
-    sessions = new SessionsService(stored(), new CookieJar(database.config), new SeededRandom(), clock, database.config, settings);
+    history = new SignInHistory(database.source.getRepository(SignInRecord), random, clock, config);
+    sessions = new SessionsService(stored(), history, new CookieJar(config), random, clock, config, settings);
   });
 
   it('knows the person again by the cookie, of which it keeps only the hash', async () => {
@@ -142,5 +151,36 @@ describe('SessionsService', () => {
     expect(await sessions.find(fresh.request)).not.toBeNull();
     clock.advance(3600);
     expect(await sessions.deleteExpired(clock.now())).toBe(1);
+  });
+
+  describe('for the person themselves', () => {
+    const other = new Visitor();
+
+    it('keeps what the browser said of itself and from where it came, and notes the sign-in', async () => {
+      const { sid } = await signIn();
+      expect(await sessions.list(CLINICIAN.subject)).toMatchObject([{ sid, userAgent: 'Browser/1.0', address: '192.0.2.7' }]);
+      expect(await history.latest(CLINICIAN.subject, 1)).toMatchObject([
+        { outcome: 'signed-in', amr: ['pwd'], userAgent: 'Browser/1.0', address: '192.0.2.7', clientId: null },
+      ]);
+    });
+
+    it('lists who is still signed in, the latest used first, and nobody else', async () => {
+      const first = await signIn();
+      clock.advance(30);
+      const second = await signIn(other);
+      await sessions.begin({ ...CLINICIAN, subject: '22222222-2222-4222-8222-222222222222' }, new Visitor().request, other.reply);
+      const sids = async (): Promise<string[]> => (await sessions.list(CLINICIAN.subject)).map(({ sid }) => sid);
+      expect(await sids()).toEqual([second.sid, first.sid]);
+      clock.advance(590); // the first has rested too long
+      expect(await sids()).toEqual([second.sid]);
+    });
+
+    it('ends every session but one', async () => {
+      const here = await signIn();
+      await signIn(other);
+      expect(await sessions.endOthers(database.source.manager, CLINICIAN.subject, here.sid)).toBe(1);
+      expect(await sessions.find(visitor.request)).toMatchObject({ sid: here.sid });
+      expect(await sessions.find(other.request)).toBeNull();
+    });
   });
 });

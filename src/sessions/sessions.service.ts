@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LessThan, LessThanOrEqual, Repository } from 'typeorm';
+import { LessThan, LessThanOrEqual, MoreThan, Not, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import type { Transaction } from '../platform/database/transactions.js';
 import { type Globals, GlobalSettings } from '../platform/ehr/global-settings.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
+import { callerOf } from './caller.js';
 import { idleTime } from './idle-time.js';
 import { Session } from './session.entity.js';
+import { SignInHistory } from './sign-in-history.service.js';
 
 const COOKIE = 'session';
 const SECRET_BYTES = 32;
@@ -35,6 +38,7 @@ export interface ProvenSignIn {
 export class SessionsService {
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly history: SignInHistory,
     private readonly cookies: CookieJar,
     private readonly random: Random,
     private readonly clock: Clock,
@@ -43,7 +47,7 @@ export class SessionsService {
   ) {}
 
   /**
-   * Signs a person in with this browser. The cookie is a new one each time: whoever knew or planted the old one has nothing.
+   * Signs a person in with this browser, and notes it in their history. The cookie is a new one each time: whoever knew or planted the old one has nothing.
    * @returns the session, of which `authTime` is now
    */
   async begin(proven: ProvenSignIn, request: FastifyRequest, reply: FastifyReply): Promise<Session> {
@@ -51,8 +55,10 @@ export class SessionsService {
     if (former !== null) await this.sessions.delete({ id: hashOf(former) });
     const secret = this.random.token(SECRET_BYTES);
     const now = this.clock.now();
+    const caller = callerOf(request);
     const session = this.sessions.create({
       ...proven,
+      ...caller,
       id: hashOf(secret),
       sid: this.random.token(SID_BYTES),
       authTime: now,
@@ -61,9 +67,24 @@ export class SessionsService {
       expiresAt: later(now, this.config.sessionLifetime),
     });
     await this.sessions.insert(session);
-    this.cookies.set(reply, COOKIE, secret);
-    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
+    await this.history.note({ ...caller, subject: proven.subject, outcome: 'signed-in', amr: proven.amr, clientId: null });
+    this.give(secret, request, reply);
     return session;
+  }
+
+  /**
+   * Notes that the person of a session has shown one more factor. The session stays the same one for clients, and its cookie is a new one:
+   * whoever knew the old one does not rise with it.
+   * @param amr of all factors shown (RFC 8176 §2)
+   * @returns false when the session has ended meanwhile
+   */
+  async raise(session: Session, amr: string[], request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const secret = this.random.token(SECRET_BYTES);
+    const now = this.clock.now();
+    const { affected } = await this.sessions.update({ id: session.id }, { id: hashOf(secret), amr, authTime: now, lastSeenAt: now });
+    if (affected !== 1) return false;
+    this.give(secret, request, reply);
+    return true;
   }
 
   /**
@@ -83,6 +104,25 @@ export class SessionsService {
       session.lastSeenAt = now;
     }
     return session;
+  }
+
+  /** @returns where a person is signed in now, the latest used first */
+  async list(subject: string): Promise<Session[]> {
+    const now = this.clock.now();
+    const globals = await this.settings.read();
+    const order = { lastSeenAt: 'DESC', sid: 'ASC' } as const;
+    const sessions = await this.sessions.find({ where: { subject, expiresAt: MoreThan(now) }, order });
+    return sessions.filter(({ role, lastSeenAt }) => lastSeenAt >= later(now, -idleTime(role, globals, this.config)));
+  }
+
+  /**
+   * Ends every session of a person but one.
+   * @param sid of the one that stays
+   * @returns how many there were
+   */
+  async endOthers(tx: Transaction, subject: string, sid: string): Promise<number> {
+    const { affected } = await tx.delete(Session, { subject, sid: Not(sid) });
+    return affected ?? 0;
   }
 
   /**
@@ -113,6 +153,11 @@ export class SessionsService {
     const globals = await this.settings.read();
     const rested = [await this.deleteRested('users', now, globals), await this.deleteRested('patient', now, globals)];
     return rested.reduce((sum, count) => sum + count, lapsed.affected ?? 0);
+  }
+
+  private give(secret: string, request: FastifyRequest, reply: FastifyReply): void {
+    this.cookies.set(reply, COOKIE, secret);
+    request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
   }
 
   private async deleteRested(role: Session['role'], now: Date, globals: Globals): Promise<number> {

@@ -110,14 +110,19 @@ describe('Authentication refuses', () => {
   });
 
   it('people whose password is in a directory, even with their old local one, but for those named', async () => {
-    const warnings = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const errors = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
     await trial.run("UPDATE globals SET gl_value = '1' WHERE gl_name = 'gbl_ldap_enabled'");
     await trial.run("UPDATE globals SET gl_value = 'someone, clinician' WHERE gl_name = 'gbl_ldap_exclusions'");
     expect(await authenticate(staff(ADMIN.username, ADMIN.password))).toBeNull();
     expect(await reasons('API')).toEqual(['user failed ldap authentication']);
-    expect(warnings).toHaveBeenCalledWith(expect.stringMatching(/gbl_ldap_exclusions/));
+    expect(errors).toHaveBeenCalledWith(
+      expect.objectContaining({ detail: expect.stringMatching(/gbl_ldap_host/) as string }),
+      expect.any(String),
+    );
+    expect(trial.hashes.work).toBe(1);
+    expect(await trial.source.getRepository(IpAttempt).find()).toMatchObject([{ address: ADDRESS, failures: 0 }]); // nobody was at fault
     expect(await authenticate(RIGHT_STAFF)).not.toBeNull();
-    warnings.mockRestore();
+    errors.mockRestore();
   });
 
   it('nobody for a missing e-mail address where the clinic does not ask', async () => {

@@ -18,8 +18,11 @@ import {
 import { PortalAccountsService } from '../users/portal-accounts.service.js';
 import { StaffService } from '../users/staff.service.js';
 import { StoredPasswords } from '../users/stored-passwords.js';
+import { Accounts } from './accounts.service.js';
+import { AttemptNotes } from './attempt-notes.service.js';
 import { PeopleService } from './people.service.js';
 import type { Person, Role } from './person.js';
+import { type FactorSender, type SecondFactorKind, SecondFactors } from './second-factors.service.js';
 
 /** What somebody sent to prove who they are. */
 export interface Credentials {
@@ -30,6 +33,12 @@ export interface Credentials {
   readonly email: string | undefined;
   /** IP address of the caller. */
   readonly address: string;
+  /** What the caller says of itself. */
+  readonly userAgent?: string | null;
+  /** The app that sends them itself; absent for a browser. */
+  readonly clientId?: string;
+  /** Whether a right but expired password will do, because a page follows on which a new one must be set. */
+  readonly mayBeExpired?: boolean;
 }
 
 type FormRefusal = 'empty username or password' | 'username or password is longer than any';
@@ -52,9 +61,12 @@ export class Authentication {
     private readonly patients: PatientsService,
     private readonly passwords: StoredPasswords,
     private readonly mfa: MfaService,
+    private readonly secondFactors: SecondFactors,
+    private readonly accounts: Accounts,
     private readonly addresses: AddressAttempts,
     private readonly settings: GlobalSettings,
     private readonly audit: AuditService,
+    private readonly notes: AttemptNotes,
   ) {}
 
   /**
@@ -70,49 +82,41 @@ export class Authentication {
       if (check.counts) await fromAddress.fail();
       const { reason, groupName, patientNumber } = check;
       await this.audit.record({ event, success: false, address, reason, username, groupName, patientNumber });
+      await this.notes.refused(credentials, check);
       return null;
     }
     const { person, groupName, attempt } = check;
     const isLastFactor = (await this.secondFactorOf(person)) === 'none';
     // With a second factor outstanding the count goes on: its codes could be guessed without end by whoever knows the password.
     const stands = !isLastFactor || ((await attempt.succeed()) && (await fromAddress.succeed()));
-    const reason = !stands ? TOO_MANY[role] : isLastFactor ? 'signed in' : 'password accepted, second factor outstanding';
+    if (!isLastFactor) await this.notes.halfWay(person, credentials);
+    else if (!stands) {
+      const tooMany = this.accounts.tooManyFailures(person);
+      await this.notes.refused(credentials, { reason: tooMany, patientNumber: person.patientNumber });
+    }
+    const reason = !stands
+      ? this.accounts.tooManyFailures(person)
+      : isLastFactor
+        ? 'signed in'
+        : 'password accepted, second factor outstanding';
     const { userId, patientNumber } = person;
     await this.audit.record({ event, success: stands, address, reason, username, groupName, userId, patientNumber });
     return stands ? person : null;
   }
 
-  /** What the person has to show beside the password: nothing, a code, or something that this server cannot check. */
-  async secondFactorOf(person: Person): Promise<'none' | 'totp' | 'unusable'> {
-    if (person.userId === null) return 'none'; // the EHR has no second factor for patients
-    const factors = await this.mfa.factorsOf(person.userId);
-    if (factors.length === 0) return 'none';
-    return factors.some((factor) => factor.amr !== null) ? 'totp' : 'unusable';
+  /** What the person has to show beside the password. */
+  secondFactorOf(person: Person): Promise<SecondFactorKind> {
+    return this.secondFactors.kindOf(person);
   }
 
   /**
    * Checks a code and uses it up. A wrong or repeated one counts towards the same lock-out as a wrong password.
    * @param code as typed
    * @param address IP address of the caller
+   * @param from what else is known of the caller
    */
-  async verifySecondFactor(person: Person, code: string, address: string): Promise<boolean> {
-    const { userId, username, isActive } = person;
-    const onAccount = userId === null ? null : await this.staff.findAttempt(userId);
-    if (userId === null || onAccount === null || !isActive) return false;
-    const fromAddress = await this.addresses.open(address);
-    const groupName = (await this.staff.findGroupName(username)) ?? '';
-    const locked = fromAddress.refusal ?? (onAccount.isRefused ? TOO_MANY.users : null);
-    const verdict = locked === null ? await this.mfa.verify(userId, code) : null;
-    if (verdict === 'accepted' && (await onAccount.succeed()) && (await fromAddress.succeed())) {
-      const reason = 'OAuth2 MFA (TOTP) code correct';
-      await this.audit.record({ event: 'second factor', success: true, address, reason, username, groupName, userId });
-      return true;
-    }
-    await onAccount.fail();
-    await fromAddress.fail();
-    const reason = locked ?? (verdict === 'accepted' ? TOO_MANY.users : CODE_REASONS[verdict ?? 'wrong']);
-    await this.audit.record({ event: 'second factor', success: false, address, reason, username, groupName, userId });
-    return false;
+  async verifySecondFactor(person: Person, code: string, address: string, from: FactorSender = {}): Promise<boolean> {
+    return (await this.secondFactors.proveCode(person, code, address, from)) !== null;
   }
 
   private check(credentials: Credentials): Promise<Proven | Refusal> {
@@ -124,12 +128,13 @@ export class Authentication {
     return role === 'users' ? this.checkStaff(credentials) : this.checkPatient(credentials);
   }
 
-  private async checkStaff({ username, password }: Credentials): Promise<Proven | Refusal> {
+  private async checkStaff({ username, password, mayBeExpired = false }: Credentials): Promise<Proven | Refusal> {
     const check = await this.staff.check(username, password);
     if (!check.isProven) return check;
-    const { user, groupName, passwordHash, attempt } = check;
+    const { user, groupName, passwordHash, verifiedBy, attempt, isPasswordExpired } = check;
+    if (isPasswordExpired && !mayBeExpired) return refused('user password is expired', { groupName, counts: false });
     await this.mfa.adoptInstallerForm(user.id, passwordHash);
-    await this.staff.upgradePassword(user.id, password, passwordHash);
+    if (verifiedBy === 'hash') await this.staff.upgradePassword(user.id, password, passwordHash);
     return { isProven: true, person: await this.people.ofStaff(user), groupName, attempt };
   }
 
@@ -151,16 +156,6 @@ export class Authentication {
     return refused(reason);
   }
 }
-
-const TOO_MANY = {
-  users: 'user exceeded maximum number of failed logins',
-  patient: 'patient exceeded maximum number of failed logins',
-} as const satisfies Record<Role, Refusal['reason']>;
-
-const CODE_REASONS = {
-  wrong: 'OAuth2 MFA (TOTP) code incorrect',
-  used: 'OAuth2 MFA (TOTP) code used before',
-} as const;
 
 /** What a patient's record says against a sign-in, in the EHR's order. */
 function patientObjection(patient: Patient | null, email: string | undefined, isEmailNeeded: boolean): PatientObjection | null {

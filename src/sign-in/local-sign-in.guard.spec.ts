@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SystemRandom, Random } from '../platform/ambient/random.js';
 import { HashingBusyError } from '../platform/ambient/hashing-queue.js';
+import { Config } from '../platform/config/config.js';
 import { toOAuthError } from '../platform/web/oauth-error.filter.js';
 import { parseFormBody } from '../protocol/parameters/form.js';
 import { Authentication, type Credentials } from './authentication.service.js';
@@ -29,6 +30,9 @@ class CodeFilter implements ExceptionFilter {
   }
 }
 
+/** What is known of the browser that sends the forms. */
+const BROWSER = { address: '127.0.0.1', userAgent: 'node', mayBeExpired: true };
+
 interface Site {
   readonly app: NestFastifyApplication;
   readonly url: string;
@@ -45,7 +49,12 @@ async function openSite(name: string): Promise<Site> {
   };
   @Module({
     controllers: [TryController],
-    providers: [LocalStrategy, { provide: Authentication, useValue: { authenticate } }, { provide: Random, useClass: SystemRandom }],
+    providers: [
+      LocalStrategy,
+      { provide: Authentication, useValue: { authenticate } },
+      { provide: Random, useClass: SystemRandom },
+      { provide: Config, useValue: { expiredPassword: 'change' } },
+    ],
   })
   class TryModule {}
   const adapter = new FastifyAdapter();
@@ -87,14 +96,12 @@ describe('LocalSignInGuard', () => {
 
   it('puts who signed in on the request', async () => {
     expect(await post('user_role=users&username=clinician&password=right')).toEqual({ status: 201, body: { subject: 'clinician@one' } });
-    expect(site.asked).toEqual([{ role: 'users', username: 'clinician', password: 'right', email: undefined, address: '127.0.0.1' }]);
+    expect(site.asked).toEqual([{ role: 'users', username: 'clinician', password: 'right', email: undefined, ...BROWSER }]);
   });
 
   it('hands on the e-mail address of a patient, and every character of a password', async () => {
     await post('user_role=patient&username=phil&password=+a%26b%3D%25%20&email=phil%40example.org');
-    expect(site.asked).toEqual([
-      { role: 'patient', username: 'phil', password: ' a&b=% ', email: 'phil@example.org', address: '127.0.0.1' },
-    ]);
+    expect(site.asked).toEqual([{ role: 'patient', username: 'phil', password: ' a&b=% ', email: 'phil@example.org', ...BROWSER }]);
   });
 
   it('lets the route answer when nobody was', async () => {

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { Random } from '../platform/ambient/random.js';
+import { Config } from '../platform/config/config.js';
 import { SentParameters } from '../protocol/parameters/form.js';
 import { Authentication, type Credentials } from './authentication.service.js';
 import type { Person, Role } from './person.js';
@@ -25,6 +26,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
   constructor(
     private readonly authentication: Authentication,
     random: Random,
+    private readonly config: Config,
   ) {
     super({ passReqToCallback: true });
     this.registeredName = `local-${random.token(NAME_BYTES)}`;
@@ -34,7 +36,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
   /** Reads the form strictly, and never the query: passwords do not belong into addresses. */
   override authenticate(request: unknown, options?: object): void {
     try {
-      const form = signInForm(request as FastifyRequest);
+      const form = signInForm(request as FastifyRequest, this.config.expiredPassword === 'change');
       if (form === null) return this.fail({ message: 'no credentials' }, 400);
       super.authenticate(form as never, options);
     } catch (error) {
@@ -52,13 +54,14 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
  * @returns null when the person cancels, or left something empty
  * @throws OAuthError invalid_request for a repeated field
  */
-function signInForm({ body, ip }: FastifyRequest): SignInForm | null {
+function signInForm({ body, ip, headers }: FastifyRequest, mayBeExpired: boolean): SignInForm | null {
   if (!(body instanceof SentParameters) || body.one('cancel') !== undefined) return null;
   const username = body.one('username');
   const password = body.one('password');
   const role = findRole(body.one('user_role'));
   if (username === undefined || password === undefined || role === null) return null;
-  return { body: { username, password }, credentials: { role, username, password, email: body.one('email'), address: ip } };
+  const caller = { address: ip, userAgent: headers['user-agent'] ?? null };
+  return { body: { username, password }, credentials: { role, username, password, email: body.one('email'), ...caller, mayBeExpired } };
 }
 
 function findRole(sent: string | undefined): Role | null {

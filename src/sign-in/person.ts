@@ -1,3 +1,5 @@
+import type { Session } from '../sessions/session.entity.js';
+
 /** `users` for members of staff, `patient` for patients with a portal account. */
 export type Role = 'users' | 'patient';
 
@@ -17,4 +19,10 @@ export interface Person {
   readonly patientNumber: number | null;
   /** Every claim that is known, by wire name; unknown ones are absent. */
   readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody who is signed in with a browser, and may be. */
+export interface SignedInPerson {
+  readonly session: Session;
+  readonly person: Person;
 }

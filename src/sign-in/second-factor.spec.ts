@@ -106,10 +106,10 @@ describe('The second factor', () => {
     expect(patient && (await services.authentication.verifySecondFactor(patient, code(), ADDRESS))).toBe(false);
   });
 
-  it('is unusable where somebody has nothing but a key of the old kind', async () => {
+  it('is a key where somebody has nothing else', async () => {
     await source.query("INSERT INTO login_mfa_registrations (user_id, name, method, var1, var2) VALUES (2, 'Key', 'U2F', '{}', '')");
     const clinician = await services.people.find(CLINICIAN.subject);
-    expect(clinician && (await services.authentication.secondFactorOf(clinician))).toBe('unusable');
+    expect(clinician && (await services.authentication.secondFactorOf(clinician))).toBe('key');
     await source.query("INSERT INTO login_mfa_registrations (user_id, name, method, var1, var2) VALUES (3, 'Key', 'U2F', '{}', '')");
     expect(await services.authentication.secondFactorOf(await doctor())).toBe('totp');
   });

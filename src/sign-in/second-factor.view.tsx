@@ -1,101 +1,110 @@
 import type { VNode } from 'preact';
 import { ErrorSummary, PostForm, TextField } from '../platform/web/form-parts.view.js';
+import { FACTORS_SCRIPT_NAME, KeyForm } from '../platform/web/key-form.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
 import { RequestingAppLine, type RequestingApp } from '../platform/web/requesting-app.view.js';
-import { Name, Sentence } from '../platform/web/sentence.view.js';
+import { Name } from '../platform/web/name.view.js';
 
-const text = {
-  title: 'Enter your code',
-  failedTitle: 'Error: enter your code',
-  app: '{app} at {host} asks you to sign in.',
-  lead: 'Your password was right, {person}. One more step protects your account.',
-  code: 'Code from your authenticator app',
-  codeHint: 'Six digits. Spaces do not matter.',
-  failed: 'That code was not accepted',
-  failedAdvice: 'Each code works once and for a short time. Wait for the next one, then enter it here.',
-  submit: 'Continue',
-  cancel: 'Cancel',
-  noneTitle: 'You cannot use your security key here',
-  noneLead: 'Your account asks for a second step at sign-in. The only one it has is a security key of an older kind (U2F).',
-  noneWhy: 'This page cannot use such keys, and it does not let anyone in without the second step.',
-  noneNext: 'What you can do',
-  noneEnrol: 'Sign in to the health record itself. Under “MFA Management”, add an authenticator app (TOTP). Then come back.',
-  noneAsk: 'If you cannot get in there, ask an administrator of {clinic} to reset your second step.',
-  noneCancel: 'Go back to the app',
-};
-
-/** Who waits for the second step, and where the form goes; `app` is null where no client waits. */
+/**
+ * Who waits for the second step, what they have for it, and where the forms go. `app` is null where no client waits; `isStepUp` says that
+ * the person was signed in already. `rememberDays` is 0 where devices are not remembered; `cancelHref` leads back where no client waits.
+ */
 export interface SecondFactorModel extends PageModel {
   csrfToken: string;
   action: string;
+  /** Address of what the browser needs to ask a key; null for who has none. */
+  keyOptions: string | null;
   app: RequestingApp | null;
   person: { displayName: string };
+  hasApp: boolean;
+  isStepUp: boolean;
+  rememberDays: number;
+  failed: 'code' | 'key' | null;
 }
 
-/** The form posts `mfa_token` as typed (spaces and all), the CSRF token, and `cancel` for the way out. */
-export function SecondFactorPage(model: SecondFactorModel & { failed: boolean }): VNode {
-  const { frame, app, person, failed } = model;
+/** The form posts `mfa_token` as typed (spaces and all) or `credential`, `remember`, the CSRF token, and `cancel` for the way out. */
+export function SecondFactorPage(model: SecondFactorModel): VNode {
+  const { frame, app, person, failed, keyOptions, hasApp } = model;
+  const { words, branding } = frame;
+  const title = words.say('secondFactor.title');
   return (
-    <Layout title={failed ? text.failedTitle : text.title} frame={frame}>
-      <h1>{text.title}</h1>
-      {app !== null && <RequestingAppLine app={app} template={text.app} />}
+    <Layout
+      title={failed === null ? title : words.say('secondFactor.failedTitle')}
+      frame={frame}
+      {...(keyOptions !== null && { script: FACTORS_SCRIPT_NAME })}
+    >
+      <h1>{title}</h1>
+      {app !== null && <RequestingAppLine app={app} words={words} sentence="requestingApp.signIn" />}
       <p>
-        <Sentence template={text.lead} values={{ person: <Name of={person.displayName} /> }} />
+        {model.isStepUp
+          ? words.show('secondFactor.stepUp', { person: <Name of={person.displayName} /> })
+          : words.show('secondFactor.lead', { person: <Name of={person.displayName} /> })}
       </p>
-      {failed && <ErrorSummary title={text.failed}>{text.failedAdvice}</ErrorSummary>}
-      <PostForm action={model.action} csrfToken={model.csrfToken}>
-        <TextField
-          name="mfa_token"
-          label={text.code}
-          hint={text.codeHint}
-          inDoubt={failed}
-          input={{
-            type: 'text',
-            class: 'code-input',
-            inputmode: 'numeric',
-            autocomplete: 'one-time-code',
-            spellcheck: false,
-            maxlength: 64,
-            required: true,
-            autofocus: !failed,
-          }}
-        />
-        <div class="actions">
-          <button type="submit" class="button button-primary">
-            {text.submit}
-          </button>
-          <button type="submit" class="button button-quiet" name="cancel" value="1" formnovalidate>
-            {text.cancel}
-          </button>
-        </div>
-      </PostForm>
+      {failed !== null && (
+        <ErrorSummary title={words.say(`secondFactor.${failed}Failed`)}>{words.say(`secondFactor.${failed}FailedAdvice`)}</ErrorSummary>
+      )}
+      {hasApp ? <CodeForm {...model} /> : <KeyPart {...model} isPrimary />}
+      {hasApp ? <KeyPart {...model} isPrimary={false} /> : <CodeForm {...model} />}
+      <p class="hint">{words.show('secondFactor.help', { clinic: <Name of={branding.clinicName} /> })}</p>
     </Layout>
   );
 }
 
-/** For somebody whose only factor is one that this server cannot check: says so, and how to get out of it. Posts `cancel`. */
-export function NoUsableFactorPage({ frame, csrfToken, action, app }: Omit<SecondFactorModel, 'person'>): VNode {
+function CodeForm({ frame, action, csrfToken, hasApp, failed, rememberDays }: SecondFactorModel): VNode {
+  const { words } = frame;
   return (
-    <Layout title={text.noneTitle} frame={frame}>
-      <h1>{text.noneTitle}</h1>
-      <p class="lead">{text.noneLead}</p>
-      <p>{text.noneWhy}</p>
-      <section aria-labelledby="next">
-        <h2 id="next">{text.noneNext}</h2>
-        <ul>
-          <li>{text.noneEnrol}</li>
-          <li>
-            <Sentence template={text.noneAsk} values={{ clinic: <Name of={frame.branding.clinicName} /> }} />
-          </li>
-        </ul>
-      </section>
-      <PostForm action={action} csrfToken={csrfToken}>
-        <div class="actions">
-          <button type="submit" class="button button-primary" name="cancel" value="1">
-            {app === null ? text.cancel : text.noneCancel}
-          </button>
-        </div>
-      </PostForm>
-    </Layout>
+    <PostForm action={action} csrfToken={csrfToken}>
+      <TextField
+        name="mfa_token"
+        label={words.say(hasApp ? 'secondFactor.code' : 'secondFactor.recoveryCode')}
+        hint={words.say(hasApp ? 'secondFactor.codeHint' : 'secondFactor.recoveryHint')}
+        inDoubt={failed === 'code'}
+        input={{
+          type: 'text',
+          class: 'code-input',
+          inputmode: hasApp ? 'numeric' : 'text',
+          autocomplete: 'one-time-code',
+          spellcheck: false,
+          maxlength: 64,
+          required: true,
+          autofocus: failed === null && hasApp,
+        }}
+      />
+      {rememberDays > 0 && <Remember {...{ words, days: rememberDays }} />}
+      <div class="actions">
+        <button type="submit" class={`button ${hasApp ? 'button-primary' : 'button-secondary'}`}>
+          {words.say('common.continue')}
+        </button>
+        <button type="submit" class="button button-quiet" name="cancel" value="1" formnovalidate>
+          {words.say('common.cancel')}
+        </button>
+      </div>
+    </PostForm>
+  );
+}
+
+function KeyPart({
+  frame,
+  action,
+  csrfToken,
+  keyOptions,
+  rememberDays,
+  isPrimary,
+}: SecondFactorModel & { isPrimary: boolean }): VNode | null {
+  const { words } = frame;
+  if (keyOptions === null) return null;
+  return (
+    <KeyForm {...{ words, action, csrfToken, isPrimary }} options={keyOptions} ask="get" label={words.say('secondFactor.useKey')}>
+      {rememberDays > 0 && <Remember {...{ words, days: rememberDays }} />}
+    </KeyForm>
+  );
+}
+
+function Remember({ words, days }: { words: PageModel['frame']['words']; days: number }): VNode {
+  return (
+    <label class="check">
+      <input type="checkbox" name="remember" value="1" />
+      <span>{words.say('secondFactor.remember', { count: days })}</span>
+    </label>
   );
 }

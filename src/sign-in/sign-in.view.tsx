@@ -1,25 +1,11 @@
 import type { VNode } from 'preact';
+import type { Words } from '../platform/i18n/words.js';
 import { ErrorSummary, Notice, PostForm, TextField } from '../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import { FACTORS_SCRIPT_NAME } from '../platform/web/key-form.view.js';
+import { PasskeySignIn } from './passkey-sign-in.view.js';
+import { Name } from '../platform/web/name.view.js';
 import { RequestingAppLine, type RequestingApp } from '../platform/web/requesting-app.view.js';
-
-const text = {
-  title: 'Sign in',
-  failedTitle: 'Error: sign in',
-  app: '{app} at {host} asks you to sign in.',
-  failed: 'We could not sign you in',
-  failedAdvice: 'Check what you entered and try again. After several failed tries, sign-in pauses for a while.',
-  expired: 'This page was open for too long. Please sign in again.',
-  role: 'I am signing in as',
-  users: 'Clinic staff',
-  patient: 'Patient',
-  username: 'User name',
-  password: 'Password',
-  email: 'E-mail address',
-  emailHint: 'The address your clinic has for you. Patients only.',
-  submit: 'Sign in',
-  cancel: 'Cancel',
-};
 
 /** Which account store is asked: the EHR's users, or the patients of its portal. Values of the form field `user_role`. */
 export type SignInRole = 'users' | 'patient';
@@ -31,6 +17,8 @@ export type SignInRole = 'users' | 'patient';
 export interface SignInModel extends PageModel {
   csrfToken: string;
   action: string;
+  /** Where a passkey's answer goes, and what is needed to ask for one comes from; left out where passkeys are not taken. */
+  passkey?: { action: string; options: string };
   app: RequestingApp | null;
   username?: string;
   roles: readonly SignInRole[];
@@ -43,40 +31,50 @@ export interface SignInModel extends PageModel {
 /** The sign-in page. @see OIDC Core §3.1.2.3 */
 export function SignInPage(model: SignInModel): VNode {
   const { frame, app, failed, expired = false } = model;
+  const { words } = frame;
   return (
-    <Layout title={failed ? text.failedTitle : text.title} frame={frame}>
-      <h1>{text.title}</h1>
-      {app !== null && <RequestingAppLine app={app} template={text.app} />}
-      {failed && <ErrorSummary title={text.failed}>{text.failedAdvice}</ErrorSummary>}
-      {expired && <Notice>{text.expired}</Notice>}
+    <Layout
+      title={failed ? words.say('signIn.failedTitle') : words.say('signIn.title')}
+      frame={frame}
+      {...(model.passkey && { script: FACTORS_SCRIPT_NAME })}
+    >
+      <h1>{words.say('signIn.title')}</h1>
+      {app === null ? (
+        <p class="lead">{words.show('signIn.account', { clinic: <Name of={frame.branding.clinicName} /> })}</p>
+      ) : (
+        <RequestingAppLine app={app} words={words} sentence="requestingApp.signIn" />
+      )}
+      {failed && <ErrorSummary title={words.say('signIn.failed')}>{words.say('signIn.failedAdvice')}</ErrorSummary>}
+      {expired && <Notice>{words.say('signIn.expired')}</Notice>}
       <PostForm action={model.action} csrfToken={model.csrfToken}>
-        <RoleSwitch roles={model.roles} selected={model.selectedRole} />
+        <RoleSwitch words={words} roles={model.roles} selected={model.selectedRole} />
         <Credentials {...model} />
         <div class="actions">
           <button type="submit" class="button button-primary">
-            {text.submit}
+            {words.say('signIn.submit')}
           </button>
           {app !== null && (
             <button type="submit" class="button button-quiet" name="cancel" value="1" formnovalidate>
-              {text.cancel}
+              {words.say('common.cancel')}
             </button>
           )}
         </div>
       </PostForm>
+      {model.passkey && <PasskeySignIn {...model.passkey} words={frame.words} csrfToken={model.csrfToken} />}
     </Layout>
   );
 }
 
-function RoleSwitch({ roles, selected }: { roles: readonly SignInRole[]; selected: SignInRole }): VNode {
+function RoleSwitch({ words, roles, selected }: { words: Words; roles: readonly SignInRole[]; selected: SignInRole }): VNode {
   if (roles.length < 2) return <input type="hidden" name="user_role" value={roles[0] ?? selected} />;
   return (
     <fieldset class="switch">
-      <legend>{text.role}</legend>
+      <legend>{words.say('signIn.role')}</legend>
       <div class="switch-choices">
         {roles.map((role) => (
           <label key={role}>
             <input type="radio" name="user_role" value={role} checked={role === selected} />
-            <span>{text[role]}</span>
+            <span>{words.say(`signIn.${role}`)}</span>
           </label>
         ))}
       </div>
@@ -84,18 +82,19 @@ function RoleSwitch({ roles, selected }: { roles: readonly SignInRole[]; selecte
   );
 }
 
-function Credentials({ username = '', roles, emailNeeded, failed }: SignInModel): VNode {
+function Credentials({ frame, username = '', passkey, roles, emailNeeded, failed }: SignInModel): VNode {
+  const { words } = frame;
   const nameKnown = username !== '';
   return (
     <>
       <TextField
         name="username"
-        label={text.username}
+        label={words.say('signIn.username')}
         inDoubt={failed}
         input={{
           type: 'text',
           value: username,
-          autocomplete: 'username',
+          autocomplete: passkey ? 'username webauthn' : 'username',
           autocapitalize: 'none',
           spellcheck: false,
           required: true,
@@ -104,16 +103,23 @@ function Credentials({ username = '', roles, emailNeeded, failed }: SignInModel)
       />
       <TextField
         name="password"
-        label={text.password}
+        label={words.say('signIn.password')}
         inDoubt={failed}
-        input={{ type: 'password', autocomplete: 'current-password', required: true, autofocus: !failed && nameKnown }}
+        input={{
+          type: 'password',
+          autocomplete: 'current-password',
+          required: true,
+          autofocus: !failed && nameKnown,
+          'data-show': words.say('signIn.showPassword'),
+          'data-hide': words.say('signIn.hidePassword'),
+        }}
       />
       {emailNeeded && roles.includes('patient') && (
         <div class="patients-only">
           <TextField
             name="email"
-            label={text.email}
-            hint={text.emailHint}
+            label={words.say('signIn.email')}
+            hint={words.say('signIn.emailHint')}
             inDoubt={failed}
             input={{ type: 'email', autocomplete: 'email', required: roles.length === 1 }}
           />

@@ -6,6 +6,7 @@ import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessToken } from './access-token.entity.js';
+import { AppAccessService } from './app-access.service.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
@@ -47,6 +48,7 @@ import { UserinfoController } from './userinfo.controller.js';
     AuthorizationCodesService,
     EhrAuthorizationCodes,
     TokenRecords,
+    AppAccessService,
     EhrOpaqueTokens,
     EhrRefreshTokens,
     EhrRememberedConsents,
@@ -60,6 +62,6 @@ import { UserinfoController } from './userinfo.controller.js';
     IntrospectionService,
     RevocationService,
   ],
-  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, BearerTokenGuard],
+  exports: [AuthorizationCodesService, EhrRememberedConsents, TokenRecords, AppAccessService, BearerTokenGuard],
 })
 export class TokensModule {}

@@ -45,6 +45,9 @@ export interface Refused<Reason extends string> {
   readonly patientNumber: number | null;
 }
 
+/** What became of a new password; `overtaken`: the old one was changed meanwhile. */
+export type PasswordReplacement = 'changed' | 'used-before' | 'overtaken';
+
 /** How the count of an attempt ends. */
 export type OpenAttempt = Pick<Attempt<never>, 'succeed' | 'fail' | 'isRefused'>;
 
@@ -53,8 +56,11 @@ export interface ProvenStaff {
   readonly isProven: true;
   readonly user: User;
   readonly groupName: string;
-  /** What the password was verified against. */
+  /** The hash that the EHR has; what the password was verified against, unless that was a directory. */
   readonly passwordHash: string;
+  readonly verifiedBy: 'hash' | 'directory';
+  /** It has grown too old: right, and good for nothing but to be changed. */
+  readonly isPasswordExpired: boolean;
   /** To be ended with `succeed`, unless a second factor is outstanding. */
   readonly attempt: OpenAttempt;
 }

@@ -2,7 +2,7 @@ import { PrimaryColumn } from 'typeorm';
 import { Name, WholeNumber } from '../platform/database/columns.js';
 import { EhrTable } from '../platform/ehr/ehr-table.js';
 
-/** A patient's portal account. Written only to upgrade the password hash. */
+/** A patient's portal account. Written only to upgrade the password hash, and when its owner changes the password. */
 @EhrTable('patient_access_onsite')
 export class PortalAccount {
   @PrimaryColumn({ name: 'id', type: 'integer' })

@@ -5,7 +5,15 @@ import { Repository } from 'typeorm';
 import { findPasswordForm } from '../platform/ehr/password-form.js';
 import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
-import { type PatientObjection, type PortalRefusal, type ProvenPatient, refused, type Refused } from './credential-check.js';
+import {
+  type OpenAttempt,
+  type PasswordReplacement,
+  type PatientObjection,
+  type PortalRefusal,
+  type ProvenPatient,
+  refused,
+  type Refused,
+} from './credential-check.js';
 import { LoginFailure } from './login-failure.entity.js';
 import { PortalAccount } from './portal-account.entity.js';
 import { StoredPasswords } from './stored-passwords.js';
@@ -66,10 +74,45 @@ export class PortalAccountsService {
     return refused(isReadable ? 'patient password incorrect' : 'patient stored password hash is invalid', { patientNumber });
   }
 
+  /** An attempt at something else that protects the account, such as a second factor. @returns null where there is no such account */
+  async findAttempt(loginName: string): Promise<OpenAttempt | null> {
+    return (await this.find(loginName)) && this.attemptOn(loginName);
+  }
+
+  /** @returns SHA-256 in hex of something that changes with the password; null where there is no such account */
+  async findPasswordMark(loginName: string): Promise<string | null> {
+    const account = await this.find(loginName);
+    return (
+      account &&
+      createHash('sha256')
+        .update(`patient ${account.passwordHash ?? ''}`)
+        .digest('hex')
+    );
+  }
+
+  /** Forgets the failures of an account, as after a success. @returns whether there is such an account */
+  async unlock(loginName: string): Promise<boolean> {
+    const loginNameHash = hashOf(loginName);
+    await this.failures.update({ loginNameHash }, { failures: 0, lastFailureAt: null });
+    return (await this.find(loginName)) !== null;
+  }
+
   /** Stores a password that was just verified in the form that the site's settings ask for, if it is in another. */
   async upgradePassword(accountId: number, password: string, passwordHash: string): Promise<void> {
     const replacement = await this.passwords.findReplacement(password, passwordHash);
     if (replacement !== null) await this.accounts.update({ id: accountId, passwordHash }, { passwordHash: replacement });
+  }
+
+  /**
+   * Replaces a password that was just verified. The EHR remembers no former ones of patients: the present one alone may not come again.
+   * @param verified the hash it was verified against: a password that was changed meanwhile is not replaced
+   * @throws HashingBusyError, UnhashablePasswordError
+   */
+  async changePassword(accountId: number, next: string, verified: string, remembered: number): Promise<PasswordReplacement> {
+    if (remembered > 0 && (await this.passwords.isAmong(next, [verified]))) return 'used-before';
+    const values = { passwordHash: await this.passwords.hash(next), passwordStatus: 1 };
+    const { affected } = await this.accounts.update({ id: accountId, passwordHash: verified }, values);
+    return affected === 1 ? 'changed' : 'overtaken';
   }
 
   private async refuseUnheard(reason: PortalRefusal, patientNumber: number | null, password: string): Promise<Refused<PortalRefusal>> {
@@ -78,13 +121,17 @@ export class PortalAccountsService {
   }
 
   private async attemptOn(loginName: string): Promise<Attempt<LoginFailure>> {
-    const loginNameHash = createHash('sha256').update(loginName, 'utf8').digest('hex');
+    const loginNameHash = hashOf(loginName);
     const limit = await this.limits.ofPatient();
     const known = await this.failures.findOneBy({ loginNameHash });
     const row = known ?? { loginNameHash, failures: 0, lastFailureAt: null };
     if (!known) await this.failures.createQueryBuilder().insert().values(row).orIgnore().updateEntity(false).execute();
     return new Attempt(this.failures, row, { loginNameHash }, limit);
   }
+}
+
+function hashOf(loginName: string): string {
+  return createHash('sha256').update(loginName, 'utf8').digest('hex');
 }
 
 function accountObjection(account: PortalAccount): PortalRefusal | null {

@@ -31,6 +31,20 @@ export class StoredPasswords {
   }
 
   /**
+   * The text to store for a new password, as the site's settings ask.
+   * @throws HashingBusyError, UnhashablePasswordError
+   */
+  async hash(password: string): Promise<string> {
+    return this.hasher.hash(password, await this.hashSettings());
+  }
+
+  /** Whether a password is one of these; one after the other, since each costs a hash. @throws HashingBusyError */
+  async isAmong(password: string, stored: ReadonlyArray<string | null>): Promise<boolean> {
+    for (const hash of stored) if (hash && (await this.verify(password, hash))) return true;
+    return false;
+  }
+
+  /**
    * @param password just verified against `stored`
    * @returns what is to be stored instead; null when it fits the settings, or when there is no time for it now
    */

@@ -16,6 +16,19 @@ export class UserSecret {
   @Name('password', { nullable: true })
   passwordHash!: string | null;
 
+  @Name('password_history1', { nullable: true })
+  formerHash1!: string | null;
+
+  @Name('password_history2', { nullable: true })
+  formerHash2!: string | null;
+
+  @Name('password_history3', { nullable: true })
+  formerHash3!: string | null;
+
+  /** The oldest that is kept. */
+  @Name('password_history4', { nullable: true })
+  formerHash4!: string | null;
+
   @EhrDateTime('last_update_password')
   passwordChangedAt!: string | null;
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthGroup } from './auth-group.entity.js';
+import { DirectoryService } from './directory.service.js';
 import { LoginFailure } from './login-failure.entity.js';
 import { PortalAccount } from './portal-account.entity.js';
 import { PortalAccountsService } from './portal-accounts.service.js';
@@ -12,7 +13,7 @@ import { User } from './user.entity.js';
 /** Accounts: members of staff, and patients who use the portal. */
 @Module({
   imports: [TypeOrmModule.forFeature([User, UserSecret, AuthGroup, PortalAccount, LoginFailure])],
-  providers: [StoredPasswords, StaffService, PortalAccountsService],
+  providers: [StoredPasswords, DirectoryService, StaffService, PortalAccountsService],
   exports: [StoredPasswords, StaffService, PortalAccountsService],
 })
 export class UsersModule {}

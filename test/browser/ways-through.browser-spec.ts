@@ -63,7 +63,7 @@ describe('Ways through the code flow', () => {
     await keyboard.type(CLINICIAN.username);
     await tabTo(page, 'Password');
     await keyboard.type(CLINICIAN.password);
-    expect(await tabTo(page, 'Cancel')).toEqual(['Sign in', 'Cancel']);
+    expect(await tabTo(page, 'Cancel')).toEqual(['Show password', 'Sign in', 'Cancel']);
     await keyboard.press('Shift+Tab');
     expect(await focusedName(page)).toBe('Sign in');
     await keyboard.press('Enter');

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type OAuthClient, postForm, publicClient, registerClient } from '../support/oauth-client.js';
-import { type Ended, ProgramSite, type RunningProgram } from '../support/program.js';
+import { ProgramSite, type RunningProgram } from '../support/program.js';
 
 type Listed = { client_id: string; enabled: boolean; kind: string };
 type Created = { client_id: string; client_secret?: string };
-type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions', number>;
+type Counts = Record<'authorizationCodes' | 'tokens' | 'sessions' | 'interactions' | 'signIns' | 'secondFactors', number>;
 
 const CALLBACK = 'https://app.example/callback';
 const NOBODY = 'no-such-client';
@@ -138,6 +136,16 @@ describe('The command line beside a running server', () => {
     expect(ended.stderr).not.toMatch(/\n\s+at /);
   });
 
+  it('cares for people who cannot get in', async () => {
+    const reset = ['users', 'reset-mfa', 'totpdoc', '--reason', 'lost phone'];
+    expect(await site.json(reset)).toEqual({ username: 'totpdoc', had_second_factor: true });
+    expect(await site.run(['users', 'unlock', 'nobody'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('no member of staff'),
+    });
+    expect((await site.run(['users', 'reset-mfa', 'totpdoc'])).status).toBe(2);
+  });
+
   it('cleans up what has expired, and says how much', async () => {
     await (await publicClient(server)).tokens({ scope: 'openid' });
     const past = Date.now() - 30 * 86_400_000;
@@ -150,105 +158,5 @@ describe('The command line beside a running server', () => {
       status: 0,
       stdout: expect.stringMatching(/authorization codes: 0\n[\s\S]*requests: +0/),
     });
-  });
-});
-
-describe('The command line by itself', () => {
-  let site: ProgramSite;
-
-  beforeAll(async () => {
-    site = await ProgramSite.create();
-  });
-
-  afterAll(() => site.close());
-
-  it('prints the OpenAPI document and makes no database for it', async () => {
-    const { status, stdout, stderr } = await site.run(['openapi']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const document = JSON.parse(stdout) as {
-      openapi: string;
-      paths: Record<string, object>;
-    };
-    expect(document.openapi).toMatch(/^3\./);
-    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/oauth2/default/token', '/oauth2/default/authorize']));
-    expect(existsSync(join(site.folder, 'data'))).toBe(false);
-  });
-
-  it('takes migrations forth and back, and says which are pending', async () => {
-    const before = await site.run(['migrate', 'status', '--json']);
-    const { pending } = JSON.parse(before.stdout) as { pending: string[] };
-    expect(before.status).toBe(1);
-    expect(pending.length).toBeGreaterThanOrEqual(3);
-    expect(await site.json(['migrate', 'up'])).toEqual({ executed: pending });
-    expect(await site.json(['migrate', 'status'])).toEqual({
-      executed: pending,
-      pending: [],
-    });
-    expect(await site.run(['migrate', 'up'])).toMatchObject({
-      status: 0,
-      stdout: 'Nothing to do.\n',
-    });
-    expect(await site.json(['migrate', 'down'])).toEqual({
-      reverted: pending.at(-1),
-    });
-    expect(await site.run(['migrate', 'status'])).toMatchObject({
-      status: 1,
-      stdout: expect.stringMatching(/Pending\n {2}\w+/),
-    });
-    expect((await site.run(['migrate', 'up'])).stdout).toContain(pending.at(-1));
-  });
-
-  it.each([
-    [[], ['serve', 'clients', 'keys', 'migrate', 'openapi', 'cleanup']],
-    [['serve'], ['--json']],
-    [['clients'], ['list', 'show', 'create', 'compat', 'approve', 'disable', 'delete']],
-    [
-      ['clients', 'create'],
-      ['--name', '--redirect-uri', '--json'],
-    ],
-    [
-      ['clients', 'approve'],
-      ['client_id', '--json'],
-    ],
-    [['keys'], ['list', 'export', 'import']],
-    [
-      ['keys', 'import'],
-      ['--file', '--replace', '--json', 'CHARTKEY_BUNDLE_PASSPHRASE'],
-    ],
-    [['migrate'], ['up', 'down', 'status']],
-    [['cleanup'], ['--json']],
-  ])('helps with %j', async (words: string[], named) => {
-    const { status, stdout, stderr } = await site.run([...words, '--help']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const name of named) expect(stdout).toContain(name);
-  });
-
-  it.each([
-    ['an unknown command', ['dance']],
-    ['an unknown option', ['cleanup', '--fast']],
-    ['a missing argument', ['clients', 'approve']],
-    ['a missing option', ['clients', 'create']],
-    ['a missing file', ['keys', 'export']],
-  ])('ends with 2 for %s and tells where help is', async (_, words) => {
-    const ended: Ended = await site.run(words);
-    expect(ended).toMatchObject({
-      status: 2,
-      stdout: '',
-      stderr: expect.stringContaining('--help'),
-    });
-  });
-
-  it.each([
-    ['clients', 'list'],
-    ['migrate', 'status'],
-    ['cleanup', '--json'],
-  ])('ends `%s %s` with 2 when the settings are wrong', async (...words) => {
-    const ended = await site.run(words, { PORT: 'many' });
-    expect(ended).toMatchObject({
-      status: 2,
-      stdout: '',
-      stderr: expect.stringContaining('PORT'),
-    });
-    expect(ended.stderr).not.toMatch(/\n\s+at /);
   });
 });

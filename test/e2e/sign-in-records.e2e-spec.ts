@@ -125,11 +125,12 @@ describe('The records of signing in', () => {
 
   it('take a one-time code on one replica alone', async () => {
     const code = TOTP.generate({ secret: new TOTP({ secret: TOTP_DOCTOR.totpSecret }).secret, timestamp: clock.now().getTime() });
-    const verdicts = await onBoth(16, ({ mfa }) => mfa.verify(DOCTOR, code));
+    const holder = { subject: TOTP_DOCTOR.subject, userId: DOCTOR };
+    const verdicts = await onBoth(16, async ({ mfa }) => (await mfa.verify(holder, code)).verdict);
     expect(verdicts.filter((verdict) => verdict === 'accepted')).toHaveLength(1);
     expect(verdicts.filter((verdict) => verdict === 'used')).toHaveLength(15);
     clock.advance(30);
-    expect(await here.mfa.verify(DOCTOR, code)).toBe('used');
+    expect((await here.mfa.verify(holder, code)).verdict).toBe('used');
   });
 
   it('take every one of several steps once, whatever the order they come in', async () => {

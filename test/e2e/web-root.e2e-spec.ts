@@ -47,6 +47,16 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
     ]);
   });
 
+  it('leads people to their account, and back to it from the sign-in', async () => {
+    const browser = new Browser(server.origin);
+    const account = await signIn(browser, await browser.open(`${server.origin}${ROOT}/account/sessions?chartkey_language=de`), CLINICIAN);
+    expect(new URL(account.url).pathname).toBe(`${ROOT}/account/sessions`);
+    expect(account.text).toContain('<html lang="de"');
+    expect(addressesOn(account.text).filter((address) => !address.startsWith(`${ROOT}/`))).toEqual([]);
+    const password = await browser.open(`${server.origin}${ROOT}/account/password`);
+    expect(formOf(password).action).toBe(`${ROOT}/account/password`);
+  });
+
   it('leads through the whole flow, its pages, and out again', async () => {
     const browser = new Browser(server.origin);
     const page = await browser.open(client.authorizeUrl({ aud: `${server.origin}${ROOT}/apis/default/fhir` }));

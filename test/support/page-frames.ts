@@ -8,8 +8,20 @@ export function frameIn(tag: string = ENGLISH.tag, branding: Partial<Branding> =
   const language = tag === PSEUDO.tag ? PSEUDO : findLanguage(tag);
   if (language === null) throw new Error(`no language ${tag}`);
   return {
-    branding: { clinicName: 'Riverside', assetsPath: '/assets', testData: false, ...branding },
+    branding: {
+      ...{
+        clinicName: 'Riverside',
+        rootPath: '',
+        assetsPath: '/assets',
+        testData: false,
+        logoHref: null,
+        coloursHref: null,
+        helpText: null,
+      },
+      ...branding,
+    },
     words: new Words(language, 'UTC'),
     here,
+    expiry: null,
   };
 }

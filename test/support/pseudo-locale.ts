@@ -30,7 +30,7 @@ function accent(letter: string): string {
 /**
  * Text on a rendered page, and in what a screen reader reads, that did not come from a catalogue.
  * Technical names (`<code>`), hosts, dates, and what is marked as being in a language of its own are left out.
- * The page's model must hold values without plain letters.
+ * So is the word by which `Intl` joins a list. The page's model must hold values without plain letters.
  */
 export function hardCodedText(html: string): string[] {
   const visible = html
@@ -41,6 +41,6 @@ export function hardCodedText(html: string): string[] {
   );
   const texts = visible.replaceAll(/<meta\b[^>]*>/g, '').split(/<[^>]*>/);
   return [...texts, ...attributes.filter((value) => !/^(width=|light dark$|noindex$)/.test(value))].filter((text) =>
-    /[A-Za-z]/.test(text.replaceAll(/&\w+;/g, '')),
+    /[A-Za-z]/.test(text.replaceAll(/&\w+;|, and |⟧ and ⟦/g, '')),
   );
 }

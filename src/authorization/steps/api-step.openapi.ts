@@ -16,6 +16,16 @@ export const ApiStep = (): ClassDecorator =>
     ApiForbiddenResponse({ description: 'A page: access_denied (the form was not sent by the page that this browser was shown).' }),
   );
 
+/** Describes what a page fetches to ask a passkey or security key. */
+export const ApiKeyOptions = (): MethodDecorator =>
+  applyDecorators(
+    ApiProduces('application/json'),
+    ApiOkResponse({
+      description: 'Options of WebAuthn in their JSON form.',
+      schema: { type: 'object', required: ['challenge'], properties: { challenge: { type: 'string' } }, additionalProperties: true },
+    }),
+  );
+
 /** Describes the answer that is a page: on each route, since Nest gives an empty answer to a route that has none of its own. */
 export const ApiStepPage = (): MethodDecorator =>
   ApiOkResponse({ description: 'The page, or one which says that the request was answered already.' });

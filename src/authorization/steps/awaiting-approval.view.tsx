@@ -1,19 +1,7 @@
 import type { VNode } from 'preact';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
-import { Name, Sentence } from '../../platform/web/sentence.view.js';
-
-const text = {
-  title: 'This app is waiting for approval',
-  app: '{app} at {host}',
-  lead: 'An administrator of {clinic} must approve this app before anyone can use it.',
-  account: 'Nothing is wrong with your account, and nothing was shared with the app.',
-  next: 'What you can do',
-  ask: 'Ask an administrator of {clinic} to approve the app. Give them the app identifier below.',
-  again: 'When it is approved, open the app again.',
-  clientId: 'App identifier',
-  reference: 'Reference: {id}',
-};
+import { Name } from '../../platform/web/name.view.js';
 
 /** A registered client that nobody has enabled yet. `referenceId` is the id under which the log has this visit. */
 export interface AwaitingApprovalModel extends PageModel {
@@ -24,33 +12,28 @@ export interface AwaitingApprovalModel extends PageModel {
 
 /** Shown in place of sign-in, so that nobody types a password for an app that cannot go on. */
 export function AwaitingApprovalPage({ frame, app, clientId, referenceId }: AwaitingApprovalModel): VNode {
-  const clinic = <Name of={frame.branding.clinicName} />;
+  const { branding, words } = frame;
+  const clinic = <Name of={branding.clinicName} />;
   return (
-    <Layout title={text.title} frame={frame}>
-      <h1>{text.title}</h1>
-      <RequestingAppLine app={app} template={text.app} />
-      <p class="lead">
-        <Sentence template={text.lead} values={{ clinic }} />
-      </p>
-      <p>{text.account}</p>
+    <Layout title={words.say('awaitingApproval.title')} frame={frame}>
+      <h1>{words.say('awaitingApproval.title')}</h1>
+      <RequestingAppLine app={app} words={words} sentence="awaitingApproval.app" />
+      <p class="lead">{words.show('awaitingApproval.lead', { clinic })}</p>
+      <p>{words.say('awaitingApproval.account')}</p>
       <section aria-labelledby="next">
-        <h2 id="next">{text.next}</h2>
+        <h2 id="next">{words.say('common.next')}</h2>
         <ul>
-          <li>
-            <Sentence template={text.ask} values={{ clinic }} />
-          </li>
-          <li>{text.again}</li>
+          <li>{words.show('awaitingApproval.ask', { clinic })}</li>
+          <li>{words.say('awaitingApproval.again')}</li>
         </ul>
       </section>
       <dl class="facts">
-        <dt>{text.clientId}</dt>
+        <dt>{words.say('awaitingApproval.clientId')}</dt>
         <dd>
           <code>{clientId}</code>
         </dd>
       </dl>
-      <p class="reference">
-        <Sentence template={text.reference} values={{ id: <code>{referenceId}</code> }} />
-      </p>
+      <p class="reference">{words.show('common.reference', { id: <code>{referenceId}</code> })}</p>
     </Layout>
   );
 }

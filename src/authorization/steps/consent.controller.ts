@@ -2,6 +2,9 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
+import { ConsentsService } from '../../consents/consents.service.js';
+import { Clock } from '../../platform/ambient/clock.js';
+import { Config } from '../../platform/config/config.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
@@ -14,8 +17,9 @@ import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
 import { ApiStep, ApiStepPage } from './api-step.openapi.js';
 import { ConsentPage } from './consent.view.js';
+import { otherAccountPath } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
-import { describeScopes } from './scope-sentences.js';
+import { describeScopes } from '../../consents/scope-sentences.js';
 
 /** It makes the request one for signing in: without it there would be another request. OIDC Core §3.1.2.1 */
 const ALWAYS_GRANTED = 'openid';
@@ -40,7 +44,10 @@ export class ConsentController {
   constructor(
     private readonly waitingRequests: WaitingRequests,
     private readonly interactions: InteractionsService,
+    private readonly consents: ConsentsService,
     private readonly browser: Browser,
+    private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** Shows who asks for what. */
@@ -80,9 +87,11 @@ export class ConsentController {
     return this.waitingRequests.resume(waiting);
   }
 
-  private page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): PageAnswer {
+  private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
     const { client, frame, interaction, signedIn } = waiting;
+    if (client === null) return this.waitingRequests.resume(waiting); // a request of our own asks for nothing
     const { scope, target } = interaction.request;
+    const until = new Date(this.clock.now().getTime() + this.config.refreshTokenLifetime * 1000);
     const page = ConsentPage({
       frame,
       csrfToken: this.browser.csrfToken(request, reply, purposeOf(waiting)),
@@ -93,11 +102,20 @@ export class ConsentController {
         ...(client.tosUri && { tosUri: client.tosUri }),
       },
       person: { displayName: signedIn?.person.displayName ?? '' },
-      groups: describeScopes(scope),
-      offline: { requested: scope.includes('offline_access') },
+      groups: describeScopes(scope, frame.words),
+      offline: { requested: scope.includes('offline_access'), until },
+      allowedBefore: await this.findAllowedBefore(waiting),
+      otherAccountHref: otherAccountPath(this.waitingRequests.pathOf(interaction, 'sign-in')),
       rememberOffered: isIdentityAssured(client, target.redirectUri),
     });
     return new PageAnswer(page, { formTargets: formTargets(target.redirectUri) });
+  }
+
+  /** What the person allowed before; null where it may have been another app that called itself by this client's name. */
+  private async findAllowedBefore({ client, interaction, signedIn }: Waiting): Promise<readonly string[] | null> {
+    if (client === null || signedIn === null || !isIdentityAssured(client, interaction.request.target.redirectUri)) return null;
+    const consent = await this.consents.find(client.clientId, signedIn.person.subject);
+    return consent && (consent.scope ?? '').split(' ');
   }
 }
 

@@ -1,8 +1,9 @@
 import { frameIn } from '../../../test/support/page-frames.js';
 import { renderPage } from '../../platform/web/render-page.js';
 import { ConsentPage, type ConsentModel } from './consent.view.js';
-import { describeScopes } from './scope-sentences.js';
+import { describeScopes } from '../../consents/scope-sentences.js';
 
+const { words } = frameIn();
 const scopes = ['openid', 'email', 'patient/Observation.rs', 'user/vital.write', 'api:fhir', 'offline_access'];
 const model: ConsentModel = {
   frame: frameIn(),
@@ -10,8 +11,10 @@ const model: ConsentModel = {
   action: '/oauth2/default/consent',
   app: { name: 'Dashboard', redirectHost: 'app.example' },
   person: { displayName: 'Ada Moreno' },
-  groups: describeScopes(scopes),
-  offline: { requested: true, until: '24 February 2027' },
+  otherAccountHref: '/sign-in?other_account=1',
+  groups: describeScopes(scopes, words),
+  offline: { requested: true, until: new Date('2027-02-24T12:00:00Z') },
+  allowedBefore: null,
   rememberOffered: true,
 };
 
@@ -47,9 +50,9 @@ describe('ConsentPage', () => {
   });
 
   it('says how long the app stays connected', () => {
-    expect(page()).toContain('This access ends on 24 February 2027 at the latest.');
+    expect(page()).toContain('this access ends on <time datetime="2027-02-24T12:00:00.000Z">February 24, 2027</time>.');
     expect(page({ offline: { requested: true } })).toContain('until you or the clinic end it');
-    expect(page({ groups: describeScopes(['openid']), offline: { requested: false } })).not.toContain('This access');
+    expect(page({ groups: describeScopes(['openid'], words), offline: { requested: false } })).not.toContain('access ends');
   });
 
   it('names app, host and person, and carries the CSRF token', () => {
@@ -66,7 +69,7 @@ describe('ConsentPage', () => {
   });
 
   it('tells two scopes with one meaning apart by their technical names', () => {
-    const html = page({ groups: describeScopes(['patient/Goal.read', 'patient/Goal.rs']) });
+    const html = page({ groups: describeScopes(['patient/Goal.read', 'patient/Goal.rs'], words) });
     expect(html).toMatch(/record\. <code>patient\/Goal\.read<\/code><\/span>/);
     expect(html).toMatch(/record\. <code>patient\/Goal\.rs<\/code><\/span>/);
   });
@@ -78,10 +81,18 @@ describe('ConsentPage', () => {
   });
 
   it('escapes hostile names and scopes', () => {
-    const groups = describeScopes(['"><script>alert(1)</script>', 'site:<img>']);
+    const groups = describeScopes(['"><script>alert(1)</script>', 'site:<img>'], words);
     const html = page({ app: { name: '<svg>', redirectHost: '</main>' }, person: { displayName: '<u>' }, groups });
-    expect(html).not.toMatch(/<script|<img|<u>/);
+    expect(html).not.toMatch(/<script>|<img|<u>/);
     expect(html.match(/<svg/g)).toHaveLength(1);
     expect(html.match(/<\/main>/g)).toHaveLength(1);
+  });
+
+  it('marks what the person has not allowed before, and says so', () => {
+    const html = page({ allowedBefore: ['openid', 'email'] });
+    expect(html).toContain('You have allowed this app access before.');
+    expect(html.match(/class="badge">New</g)).toHaveLength(4);
+    expect(/value="email"[^>]*>.*?<\/label>/.exec(html)?.[0]).not.toContain('badge');
+    for (const allowedBefore of [null, scopes]) expect(page({ allowedBefore })).not.toMatch(/badge|before/);
   });
 });

@@ -1,46 +1,26 @@
 import type { VNode } from 'preact';
+import type { Words } from '../../platform/i18n/words.js';
 import { PostForm } from '../../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
-import { Name, Sentence } from '../../platform/web/sentence.view.js';
-import type { ScopeGroup, ScopeLine } from './scope-sentences.js';
-
-const text = {
-  title: 'Allow access?',
-  app: '{app} asks for access. When you decide, you go back to {host}.',
-  person: 'Signed in as {person}',
-  instruction: 'Untick what the app should not be allowed to do.',
-  groups: {
-    identity: 'Who you are',
-    recordRead: 'See health records',
-    recordChange: 'Change health records',
-    api: 'Ways to reach the records',
-    stayConnected: 'Stay connected',
-  },
-  always: 'Always part of signing in.',
-  until: 'This access ends on {until} at the latest.',
-  untilRemoved: 'This access lasts until you or the clinic end it.',
-  technical: 'Technical names',
-  nothing: 'This app asks for no access beyond knowing that you signed in.',
-  remember: 'Do not ask me again for this app',
-  rememberHint: 'You are asked again when the app wants more.',
-  policy: 'Privacy policy of the app',
-  tos: 'Terms of the app',
-  deny: 'Do not allow',
-  allow: 'Allow',
-};
+import { Name } from '../../platform/web/name.view.js';
+import type { ScopeGroup, ScopeLine } from '../../consents/scope-sentences.js';
 
 /**
- * Who asks whom for what. `groups` come from `describeScopes`; `offline.until` is a date in words; `rememberOffered` adds the choice to
- * be asked less. The form posts `decision` (`allow` or `deny`), `scope` once per ticked scope, `remember`, and the CSRF token.
+ * Who asks whom for what. `groups` come from `describeScopes`; `offline.until` is when it ends unless it is used; `allowedBefore` holds
+ * the scopes that the person has allowed this client already, null when they never did; `rememberOffered` adds the choice to be asked less.
+ * The form posts `decision` (`allow` or `deny`), `scope` once per ticked scope, `remember`, and the CSRF token.
  */
 export interface ConsentModel extends PageModel {
   csrfToken: string;
   action: string;
   app: RequestingApp & { policyUri?: string; tosUri?: string };
   person: { displayName: string };
+  /** Where somebody else can sign in. */
+  otherAccountHref: string;
   groups: readonly ScopeGroup[];
-  offline: { requested: boolean; until?: string };
+  offline: { requested: boolean; until?: Date };
+  allowedBefore: readonly string[] | null;
   rememberOffered: boolean;
 }
 
@@ -49,27 +29,32 @@ export interface ConsentModel extends PageModel {
  * @see RFC 6749 §10.2; OIDC Core §3.1.2.4
  */
 export function ConsentPage(model: ConsentModel): VNode {
-  const { frame, app, person, groups } = model;
+  const { frame, app, person, groups, allowedBefore } = model;
+  const { words } = frame;
+  const isNew = (scope: string): boolean => allowedBefore !== null && !allowedBefore.includes(scope);
+  const someNew = groups.some(({ lines }) => lines.some(({ scope }) => isNew(scope)));
   return (
-    <Layout title={text.title} frame={frame} width="wide">
-      <h1>{text.title}</h1>
-      <RequestingAppLine app={app} template={text.app} />
+    <Layout title={words.say('consent.title')} frame={frame} width="wide">
+      <h1>{words.say('consent.title')}</h1>
+      <RequestingAppLine app={app} words={words} sentence="consent.app" />
       <p class="person">
-        <Sentence template={text.person} values={{ person: <Name of={person.displayName} /> }} />
+        {words.show('common.person', { person: <Name of={person.displayName} /> })}{' '}
+        <a href={model.otherAccountHref}>{words.say('signIn.other')}</a>
       </p>
       <PostForm action={model.action} csrfToken={model.csrfToken}>
-        <p>{groups.length === 0 ? text.nothing : text.instruction}</p>
+        <p>{words.say(groups.length === 0 ? 'consent.nothing' : 'consent.instruction')}</p>
+        {someNew && <p class="notice notice-info">{words.say('consent.newLead')}</p>}
         {groups.map((group) => (
-          <Group key={group.name} group={group} offline={model.offline} />
+          <Group key={group.name} group={group} offline={model.offline} isNew={isNew} words={words} />
         ))}
-        {model.rememberOffered && <Remember />}
-        <AppLinks {...app} />
+        {model.rememberOffered && <Remember words={words} />}
+        <AppLinks app={app} words={words} />
         <div class="actions actions-equal actions-sticky">
           <button type="submit" class="button button-secondary" name="decision" value="deny">
-            {text.deny}
+            {words.say('consent.deny')}
           </button>
           <button type="submit" class="button button-primary" name="decision" value="allow">
-            {text.allow}
+            {words.say('consent.allow')}
           </button>
         </div>
       </PostForm>
@@ -77,24 +62,38 @@ export function ConsentPage(model: ConsentModel): VNode {
   );
 }
 
-function Group({ group, offline }: { group: ScopeGroup; offline: ConsentModel['offline'] }): VNode {
+interface GroupModel {
+  group: ScopeGroup;
+  offline: ConsentModel['offline'];
+  isNew: (scope: string) => boolean;
+  words: Words;
+}
+
+function Group({ group, offline, isNew, words }: GroupModel): VNode {
   return (
     <fieldset class={`scopes scopes-${group.name}`}>
-      <legend>{text.groups[group.name]}</legend>
+      <legend>{words.say(`consent.${group.name}`)}</legend>
       {group.name === 'stayConnected' && offline.requested && (
         <p class="hint">
-          {offline.until === undefined ? text.untilRemoved : <Sentence template={text.until} values={{ until: offline.until }} />}
+          {offline.until === undefined
+            ? words.say('consent.untilRemoved')
+            : words.show('consent.until', { until: <time dateTime={offline.until.toISOString()}>{words.date(offline.until)}</time> })}
         </p>
       )}
       <ul class="scope-list">
         {group.lines.map((line) => (
           <li key={line.scope}>
-            <ScopeChoice line={line} ambiguous={group.lines.some((other) => other !== line && other.sentence === line.sentence)} />
+            <ScopeChoice
+              line={line}
+              isNew={isNew(line.scope)}
+              isAmbiguous={group.lines.some((other) => other !== line && other.sentence === line.sentence)}
+              words={words}
+            />
           </li>
         ))}
       </ul>
       <details>
-        <summary>{text.technical}</summary>
+        <summary>{words.say('consent.technical')}</summary>
         <ul class="technical">
           {group.lines.map(({ scope }) => (
             <li key={scope}>
@@ -111,14 +110,14 @@ function Group({ group, offline }: { group: ScopeGroup; offline: ConsentModel['o
  * A fixed scope travels in a hidden field, because browsers do not send a disabled box.
  * Two scopes can say the same in two grammars (SMART v1 and v2); then the technical name tells them apart.
  */
-function ScopeChoice({ line, ambiguous }: { line: ScopeLine; ambiguous: boolean }): VNode {
+function ScopeChoice({ line, isNew, isAmbiguous, words }: ScopeChoiceModel): VNode {
   if (line.fixed) {
     return (
       <label class="check check-fixed">
         <input type="hidden" name="scope" value={line.scope} />
         <input type="checkbox" checked disabled />
         <span>
-          {line.sentence} <span class="hint">{text.always}</span>
+          {line.sentence} <span class="hint">{words.say('consent.always')}</span>
         </span>
       </label>
     );
@@ -128,10 +127,16 @@ function ScopeChoice({ line, ambiguous }: { line: ScopeLine; ambiguous: boolean 
       <input type="checkbox" name="scope" value={line.scope} checked />
       <span>
         {line.sentence}
-        {ambiguous && (
+        {isAmbiguous && (
           <>
             {' '}
             <code>{line.scope}</code>
+          </>
+        )}
+        {isNew && (
+          <>
+            {' '}
+            <strong class="badge">{words.say('consent.new')}</strong>
           </>
         )}
       </span>
@@ -139,32 +144,39 @@ function ScopeChoice({ line, ambiguous }: { line: ScopeLine; ambiguous: boolean 
   );
 }
 
-function Remember(): VNode {
+interface ScopeChoiceModel {
+  line: ScopeLine;
+  isNew: boolean;
+  isAmbiguous: boolean;
+  words: Words;
+}
+
+function Remember({ words }: { words: Words }): VNode {
   return (
     <div class="remember">
       <label class="check">
         <input type="checkbox" name="remember" value="1" aria-describedby="remember-hint" />
-        <span>{text.remember}</span>
+        <span>{words.say('consent.remember')}</span>
       </label>
       <p id="remember-hint" class="hint">
-        {text.rememberHint}
+        {words.say('consent.rememberHint')}
       </p>
     </div>
   );
 }
 
-function AppLinks({ policyUri, tosUri }: ConsentModel['app']): VNode | null {
+function AppLinks({ app: { policyUri, tosUri }, words }: { app: ConsentModel['app']; words: Words }): VNode | null {
   if (policyUri === undefined && tosUri === undefined) return null;
   return (
     <ul class="app-links">
       {policyUri !== undefined && (
         <li>
-          <ExternalLink href={policyUri} label={text.policy} />
+          <ExternalLink href={policyUri} label={words.say('consent.policy')} words={words} />
         </li>
       )}
       {tosUri !== undefined && (
         <li>
-          <ExternalLink href={tosUri} label={text.tos} />
+          <ExternalLink href={tosUri} label={words.say('consent.tos')} words={words} />
         </li>
       )}
     </ul>

@@ -1,11 +1,17 @@
 import type { Client } from '../../clients/client.entity.js';
 import type { RequestingApp } from '../../platform/web/requesting-app.view.js';
 
+type Named = Pick<Client, 'name' | 'clientId'>;
+
 /**
  * The client as people see it.
+ * @param client null for a request of our own, behind which there is no app
  * @param redirectUri where the answer goes; undefined when the client has none
  */
-export function requestingApp(client: Pick<Client, 'name' | 'clientId'>, redirectUri: string | undefined): RequestingApp {
+export function requestingApp(client: Named, redirectUri: string | undefined): RequestingApp;
+export function requestingApp(client: Named | null, redirectUri: string | undefined): RequestingApp | null;
+export function requestingApp(client: Named | null, redirectUri: string | undefined): RequestingApp | null {
+  if (client === null) return null;
   return { name: client.name === '' ? client.clientId : client.name, redirectHost: hostOf(redirectUri ?? '') };
 }
 

@@ -6,15 +6,18 @@ import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
-import { SentForm } from '../../platform/web/sent.decorator.js';
+import { SentForm, sentQuery } from '../../platform/web/sent.decorator.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
 import type { Person } from '../../sign-in/person.js';
+import { SecondFactors } from '../../sign-in/second-factors.service.js';
 import { SignInPage } from '../../sign-in/sign-in.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
 import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { AccountChoice } from './account-choice.service.js';
+import { OTHER_ACCOUNT } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 import { SignInFormGuard, signInPurpose } from './sign-in-form.guard.js';
 
@@ -41,7 +44,9 @@ export class SignInController {
     private readonly waitingRequests: WaitingRequests,
     private readonly interactions: InteractionsService,
     private readonly authentication: Authentication,
+    private readonly secondFactors: SecondFactors,
     private readonly sessions: SessionsService,
+    private readonly accountChoice: AccountChoice,
     private readonly browser: Browser,
     private readonly settings: GlobalSettings,
   ) {}
@@ -56,7 +61,10 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
-    return this.waitingRequests.divert(waiting, 'sign-in') ?? this.page(waiting, request, reply);
+    if (isOtherAccountWanted(waiting, request)) return this.page(waiting, request, reply);
+    const elsewhere = this.waitingRequests.divert(waiting, 'sign-in');
+    if (elsewhere !== null) return elsewhere;
+    return this.accountChoice.isOffered(waiting) ? this.accountChoice.page(waiting, request, reply) : this.page(waiting, request, reply);
   }
 
   /** Takes name and password: signs the person in, or leads them to the second factor. Every refusal is the same page. */
@@ -86,13 +94,16 @@ export class SignInController {
     }
     const person = request.user ?? null;
     if (person === null || !isExpected(person, waiting)) return this.page(waiting, request, reply, form);
-    await this.record(id, person, request, reply);
+    await this.record(waiting, person, request, reply);
     return this.waitingRequests.resume(waiting);
   }
 
-  private async record(id: string, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async record({ interaction, client }: Waiting, person: Person, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { subject, role, username } = person;
-    if ((await this.authentication.secondFactorOf(person)) !== 'none') {
+    const { id, request: waiting } = interaction;
+    const asksForRecentProof = client === null && waiting.prompt.maxAge !== null; // of our own pages: what could lock people out
+    const isAsked = (await this.authentication.secondFactorOf(person)) !== 'none';
+    if (isAsked && (asksForRecentProof || !(await this.secondFactors.isRemembered(person, request)))) {
       await this.interactions.recordPrimaryFactor(id, { subject, role });
       return;
     }
@@ -105,10 +116,12 @@ export class SignInController {
     const { client, frame, interaction, roles } = waiting;
     const { target, prompt } = interaction.request;
     const username = refused ? refused.one('username') : prompt.loginHint;
+    const action = this.waitingRequests.pathOf(interaction, 'sign-in');
     const page = SignInPage({
       frame,
       csrfToken: this.browser.csrfToken(request, reply, signInPurpose(waiting)),
-      action: this.waitingRequests.pathOf(interaction, 'sign-in'),
+      action,
+      passkey: { action: `${action}/passkey`, options: `${action}/passkey` },
       app: requestingApp(client, target.redirectUri),
       ...(username && { username }),
       roles,
@@ -118,6 +131,11 @@ export class SignInController {
     });
     return new PageAnswer(page, { formTargets: formTargets(target.redirectUri) });
   }
+}
+
+/** Whoever is signed in may sign in as somebody else, until the request is answered. */
+function isOtherAccountWanted({ interaction, next }: Waiting, request: FastifyRequest): boolean {
+  return interaction.answeredAt === null && next !== null && next !== 'mfa' && sentQuery(request).one(OTHER_ACCOUNT) === '1';
 }
 
 /** Somebody else than the client expects could not be led on: the request would ask them to sign in again, and again. OIDC Core §3.1.2.2 */

@@ -18,6 +18,8 @@ export function cleanupCommand(): Command {
         `sessions:            ${counts.sessions}`,
         `requests:            ${counts.interactions}`,
         `client assertions:   ${counts.clientAssertions}`,
+        `sign-in history:     ${counts.signIns}`,
+        `second factors:      ${counts.secondFactors}`,
       ];
       print(counts, ['Removed', ...words.map((line) => `  ${line}`)], options);
     });

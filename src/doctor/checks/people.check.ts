@@ -3,6 +3,7 @@ import { AttemptLimits } from '../../platform/throttle/attempt-limits.js';
 import { Attempt, type AttemptLimit } from '../../platform/throttle/failure-counter.js';
 import type { Globals } from '../../platform/ehr/global-settings.js';
 import { AuthGroup } from '../../users/auth-group.entity.js';
+import { isInDirectory } from '../../users/directory-settings.js';
 import { isPasswordExpired } from '../../users/password-expiry.js';
 import { UserSecret } from '../../users/user-secret.entity.js';
 import { User } from '../../users/user.entity.js';
@@ -12,7 +13,7 @@ import type { Examination } from '../examination.js';
 import { counted, nameList } from '../name-list.js';
 
 /** Why an active member of staff is refused whatever they type, in the order in which a sign-in finds out. */
-type Obstacle = 'group' | 'access-group' | 'credentials' | 'locked' | 'directory' | 'password-form' | 'password-expired';
+type Obstacle = 'group' | 'access-group' | 'credentials' | 'locked' | 'password-form' | 'password-expired';
 
 /** Reason and next step of each. */
 const ADVICE: Readonly<Record<Obstacle, readonly [what: string, reason: string, nextStep: string]>> = {
@@ -35,11 +36,6 @@ const ADVICE: Readonly<Record<Obstacle, readonly [what: string, reason: string, 
     'are locked out by failed sign-ins',
     'They are refused until the time of the EHR setting time_reset_password_max_failed_logins has passed',
     'Reset the counter in the EHR (Administration, Users), after asking who tried',
-  ],
-  directory: [
-    'have their password in a directory (LDAP)',
-    'This server does not ask directories',
-    'Name them in gbl_ldap_exclusions and give them a password in the EHR',
   ],
   'password-form': [
     'have a password in a form that cannot be verified',
@@ -114,8 +110,7 @@ export function findPasswordObstacle(
   { passwordHash, passwordChangedAt }: Pick<UserSecret, 'passwordHash' | 'passwordChangedAt'>,
   { globals, now }: Pick<Rules, 'globals' | 'now'>,
 ): Obstacle | null {
-  const exclusions = globals.text('gbl_ldap_exclusions').split(',');
-  if (globals.isOn('gbl_ldap_enabled') && !exclusions.some((name) => name.trim() === username)) return 'directory';
+  if (isInDirectory(username, globals)) return null; // whatever is stored here
   const form = findPasswordForm(passwordHash ?? '');
   if (form === null || form === 'legacy-bcrypt') return 'password-form'; // no PHP in use verifies the legacy form any more
   const days = globals.number('password_expiration_days', 0);

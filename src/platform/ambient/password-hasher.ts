@@ -1,11 +1,10 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { hash as argonHash, verify as argonVerify } from '@node-rs/argon2';
-import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { DEFAULT_PASSWORD_HASH_SETTINGS, findPasswordForm, needsRehash, type PasswordHashSettings } from '../ehr/password-form.js';
 import { HashingQueue } from './hashing-queue.js';
+import { HashingThreads } from './hashing-threads.js';
 import { LETTERS_AND_DIGITS, Random, randomText } from './random.js';
-import { findSha512CryptForm, sha512Crypt } from './sha512-crypt.js';
+import { findSha512CryptForm } from './sha512-crypt.js';
 
 const BCRYPT_BYTES = 72;
 const LONGEST_BYTES = 4096;
@@ -13,6 +12,9 @@ const SALT_BYTES = 16;
 const DUMMY_PASSWORD = 'a password nobody has';
 const ARGON2I = 1;
 const ARGON2ID = 2;
+
+/** One set for the process, as it has one set of cores. */
+const threads = new HashingThreads();
 
 /** A password that cannot be hashed: it holds a NUL byte, or is longer than any form on a page allows. */
 export class UnhashablePasswordError extends Error {
@@ -66,10 +68,10 @@ export class EhrPasswordHasher extends PasswordHasher {
     const sha512 = form === 'sha512' ? findSha512CryptForm(stored) : null;
     if (form === null || (form === 'sha512' && sha512 === null)) return this.verifyDummy(password, settings);
     return this.queue.run(async () => {
-      if (sha512) return areEqual(await sha512Crypt(bytes, sha512.salt, sha512.rounds), sha512.digest);
+      if (sha512) return areEqual(await threads.run('sha512Crypt', bytes, sha512.salt, sha512.rounds), sha512.digest);
       return form === 'argon2i' || form === 'argon2id'
         ? verifyArgon(stored, bytes)
-        : bcryptVerify(bcryptBytes(bytes), asBcryptStored(stored));
+        : threads.run('bcryptVerify', bcryptBytes(bytes), asBcryptStored(stored));
     });
   }
 
@@ -94,14 +96,14 @@ export class EhrPasswordHasher extends PasswordHasher {
     switch (settings.algorithm) {
       case 'bcrypt': {
         const salt = this.random.bytes(SALT_BYTES);
-        return bcryptHash(bcryptBytes(bytes), { salt, cost: settings.bcryptCost, version: '2y' }); // the EHR refuses $2b$
+        return threads.run('bcryptHash', bcryptBytes(bytes), { salt, cost: settings.bcryptCost, version: '2y' }); // the EHR refuses $2b$
       }
       case 'sha512': {
         const salt = randomText(this.random, LETTERS_AND_DIGITS, SALT_BYTES);
-        return `$6$rounds=${settings.sha512Rounds}$${salt}$${await sha512Crypt(bytes, salt, settings.sha512Rounds)}`;
+        return `$6$rounds=${settings.sha512Rounds}$${salt}$${await threads.run('sha512Crypt', bytes, salt, settings.sha512Rounds)}`;
       }
       default:
-        return argonHash(bytes, {
+        return threads.run('argonHash', bytes, {
           algorithm: settings.algorithm === 'argon2i' ? ARGON2I : ARGON2ID,
           memoryCost: settings.argonMemory,
           timeCost: settings.argonTime,
@@ -128,7 +130,7 @@ function asBcryptStored(stored: string): string {
 
 async function verifyArgon(stored: string, password: Buffer): Promise<boolean> {
   try {
-    return await argonVerify(stored, password);
+    return await threads.run('argonVerify', stored, password);
   } catch {
     return false; // the text begins like Argon2 and is damaged further on
   }

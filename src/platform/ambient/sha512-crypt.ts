@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
 
 type Digest = (data: Uint8Array) => Buffer;
 
@@ -30,29 +29,9 @@ export function sha512CryptSync(password: Uint8Array, salt: string, rounds: numb
   return compute((data) => hash('sha512', data, 'buffer'), password, salt, rounds);
 }
 
-/**
- * Computes SHA512-crypt in a thread of its own, because it is a long chain of short digests which no native function does in one call.
- * Arguments and result are those of `sha512CryptSync`.
- */
-export function sha512Crypt(password: Uint8Array, salt: string, rounds: number): Promise<string> {
-  // The thread runs the text of `compute`, so that it needs no file, which stands elsewhere in a build than in the sources.
-  const source = `
-    const { hash } = require('node:crypto');
-    const { parentPort, workerData } = require('node:worker_threads');
-    const { password, salt, rounds } = workerData;
-    parentPort.postMessage((${compute.toString()})((data) => hash('sha512', data, 'buffer'), password, salt, rounds));`;
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(source, {
-      eval: true,
-      execArgv: [],
-      env: {},
-      workerData: { password: Uint8Array.from(password), salt, rounds },
-    });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`hashing thread ended with ${code}`))); // after a message this changes nothing
-  });
-}
+/** Text of a function with the arguments and the result of `sha512CryptSync`, for a CommonJS script that another thread runs. */
+export const SHA512_CRYPT_SOURCE = `((password, salt, rounds) =>
+  (${compute.toString()})((data) => require('node:crypto').hash('sha512', data, 'buffer'), password, salt, rounds))`;
 
 /** Stands alone: nothing from outside its braces may be used, because its text is run in another thread. */
 function compute(digest: Digest, password: Uint8Array, saltText: string, rounds: number): string {

@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
+import type { MfaPolicy } from '../../protocol/mfa/policy.js';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
+import type { Logo } from './logo-file.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
 export class Secret<T> {
@@ -21,6 +23,11 @@ export class Secret<T> {
   [inspect.custom](): string {
     return '***';
   }
+}
+
+/** Second factors: whom they are asked of, and for how many days a device is remembered (0: never). */
+export interface MfaSettings extends MfaPolicy {
+  readonly rememberDays: number;
 }
 
 export type RegistrationMode = 'open' | 'token' | 'off';
@@ -74,6 +81,10 @@ export class Config {
   /** null: as long as the EHR's own settings say. */
   readonly sessionIdle!: number | null;
   readonly interactionLifetime!: number;
+  /** How long sign-ins are remembered for the person; 0 = none is noted. */
+  readonly signInHistoryDays!: number;
+  /** What a right but expired password is good for: to set a new one, or for nothing. */
+  readonly expiredPassword!: 'change' | 'refuse';
   readonly cleanupInterval!: number;
   readonly shutdownGrace!: number;
   /** Bytes of a request body. */
@@ -82,6 +93,7 @@ export class Config {
   readonly registrationToken!: Secret<string> | null;
   /** Hosts, in lower case, from which keys of clients may be fetched although their addresses are not public. */
   readonly jwksAllowedHosts!: readonly string[];
+  readonly mfa!: MfaSettings;
   /** Behaviours of the EHR's own server that are restored for every client. */
   readonly compatibility!: readonly CompatibilitySwitch[];
   readonly metricsMode!: MetricsMode;
@@ -91,6 +103,12 @@ export class Config {
   readonly serveWithoutApi!: boolean;
   /** For `chartkey keys export` and `import`; null: it is asked for. */
   readonly bundlePassPhrase!: Secret<string> | null;
+  /** Of the clinic, on every page; null: the mark of the product. */
+  readonly logo!: Logo | null;
+  /** `#rrggbb`; null: the colour of the product. */
+  readonly brandColour!: string | null;
+  /** Plain text on every page that says where to find help. */
+  readonly helpText!: string | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
 

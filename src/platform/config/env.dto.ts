@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { MFA_RULES, type MfaRule } from '../../protocol/mfa/policy.js';
 import { SWITCH_NAMES } from '../../protocol/compatibility/switches.js';
 
 const toInteger = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
@@ -14,6 +15,9 @@ const Whole =
     Min(min, { message: `must be at least ${min}` })(target, property);
     Max(max, { message: `must be at most ${max}` })(target, property);
   };
+
+/** Whether a role needs a second factor. */
+const Rule = (): PropertyDecorator => IsIn(MFA_RULES, { message: 'must be off, optional or required' });
 
 /** Every environment variable Chartkey reads, by its own name, with its default. Lifetimes are seconds. */
 export class Env {
@@ -113,6 +117,12 @@ export class Env {
   @Whole(60, 3600)
   CHARTKEY_INTERACTION_LIFETIME: number = 600;
 
+  @Whole(0, 3650)
+  CHARTKEY_SIGN_IN_HISTORY_DAYS: number = 90;
+
+  @IsIn(['change', 'refuse'], { message: 'must be change or refuse' })
+  CHARTKEY_EXPIRED_PASSWORD: 'change' | 'refuse' = 'change';
+
   @Whole(10, 86_400)
   CHARTKEY_CLEANUP_INTERVAL: number = 900;
 
@@ -128,6 +138,21 @@ export class Env {
   @IsOptional()
   @Matches(/^.{16,}$/, { message: 'must have at least 16 characters' })
   CHARTKEY_REGISTRATION_TOKEN?: string;
+
+  @Rule()
+  CHARTKEY_MFA_STAFF: MfaRule = 'optional';
+
+  @Rule()
+  CHARTKEY_MFA_ADMINISTRATORS: MfaRule = 'optional';
+
+  @Rule()
+  CHARTKEY_MFA_PATIENTS: MfaRule = 'optional';
+
+  @Whole(0, 365)
+  CHARTKEY_MFA_GRACE_DAYS: number = 14;
+
+  @Whole(0, 365)
+  CHARTKEY_MFA_REMEMBER_DAYS: number = 0;
 
   @Transform(toList)
   @Matches(/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i, {
@@ -151,6 +176,18 @@ export class Env {
   @IsOptional()
   @Matches(/^.{12,}$/, { message: 'must have at least 12 characters' })
   CHARTKEY_BUNDLE_PASSPHRASE?: string;
+
+  @IsOptional()
+  @IsString()
+  CHARTKEY_LOGO_FILE?: string;
+
+  @IsOptional()
+  @Matches(/^#[0-9a-f]{6}$/i, { message: 'must be a colour such as #0b5f7d' })
+  CHARTKEY_BRAND_COLOUR?: string;
+
+  @IsOptional()
+  @Matches(/^[^]{1,500}$/, { message: 'must have at most 500 characters' })
+  CHARTKEY_HELP_TEXT?: string;
 
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';

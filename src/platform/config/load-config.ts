@@ -5,6 +5,7 @@ import { validateSync } from 'class-validator';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
+import { readLogo } from './logo-file.js';
 
 /** Everything that is wrong with the settings, one line each. */
 export class ConfigError extends Error {
@@ -49,6 +50,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   'CHARTKEY_METRICS_TOKEN',
   'CHARTKEY_SESSION_IDLE',
   'CHARTKEY_BUNDLE_PASSPHRASE',
+  'CHARTKEY_LOGO_FILE',
+  'CHARTKEY_BRAND_COLOUR',
+  'CHARTKEY_HELP_TEXT',
 ]);
 
 function useDefault(env: Env, property: string): void {
@@ -95,6 +99,35 @@ function toConfig(env: Env, mistakes: string[]): Config {
     allowedHosts: env.CHARTKEY_ALLOWED_HOSTS,
     logLevel: env.LOG_LEVEL,
     migrate: env.CHARTKEY_MIGRATE,
+    ...lifetimes(env),
+    signInHistoryDays: env.CHARTKEY_SIGN_IN_HISTORY_DAYS,
+    expiredPassword: env.CHARTKEY_EXPIRED_PASSWORD,
+    cleanupInterval: env.CHARTKEY_CLEANUP_INTERVAL,
+    shutdownGrace: env.CHARTKEY_SHUTDOWN_GRACE,
+    bodyLimit: env.CHARTKEY_BODY_LIMIT,
+    registrationMode: env.CHARTKEY_REGISTRATION,
+    registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    jwksAllowedHosts: env.CHARTKEY_JWKS_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
+    mfa: mfaSettings(env),
+    compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
+    metricsMode: env.CHARTKEY_METRICS,
+    metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
+    serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',
+    bundlePassPhrase: env.CHARTKEY_BUNDLE_PASSPHRASE ? new Secret(env.CHARTKEY_BUNDLE_PASSPHRASE) : null,
+    ...branding(env, mistakes),
+    swagger: env.CHARTKEY_SWAGGER === 'on',
+    swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
+  });
+}
+
+type Lifetimes = Pick<
+  Config,
+  `${'code' | 'accessToken' | 'backendToken' | 'refreshToken' | 'session' | 'interaction'}Lifetime` | RefreshSetting | 'sessionIdle'
+>;
+type RefreshSetting = 'refreshGrace' | 'refreshTokenForm';
+
+function lifetimes(env: Env): Lifetimes {
+  return {
     codeLifetime: env.CHARTKEY_CODE_LIFETIME,
     accessTokenLifetime: env.CHARTKEY_ACCESS_TOKEN_LIFETIME,
     backendTokenLifetime: env.CHARTKEY_BACKEND_TOKEN_LIFETIME,
@@ -104,20 +137,25 @@ function toConfig(env: Env, mistakes: string[]): Config {
     sessionLifetime: env.CHARTKEY_SESSION_LIFETIME,
     sessionIdle: env.CHARTKEY_SESSION_IDLE ?? null,
     interactionLifetime: env.CHARTKEY_INTERACTION_LIFETIME,
-    cleanupInterval: env.CHARTKEY_CLEANUP_INTERVAL,
-    shutdownGrace: env.CHARTKEY_SHUTDOWN_GRACE,
-    bodyLimit: env.CHARTKEY_BODY_LIMIT,
-    registrationMode: env.CHARTKEY_REGISTRATION,
-    registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
-    jwksAllowedHosts: env.CHARTKEY_JWKS_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
-    compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
-    metricsMode: env.CHARTKEY_METRICS,
-    metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
-    serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',
-    bundlePassPhrase: env.CHARTKEY_BUNDLE_PASSPHRASE ? new Secret(env.CHARTKEY_BUNDLE_PASSPHRASE) : null,
-    swagger: env.CHARTKEY_SWAGGER === 'on',
-    swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
-  });
+  };
+}
+
+function branding(env: Env, mistakes: string[]): Pick<Config, 'logo' | 'brandColour' | 'helpText'> {
+  return {
+    logo: env.CHARTKEY_LOGO_FILE ? readLogo(resolve(env.CHARTKEY_LOGO_FILE), mistakes) : null,
+    brandColour: env.CHARTKEY_BRAND_COLOUR?.toLowerCase() ?? null,
+    helpText: env.CHARTKEY_HELP_TEXT ?? null,
+  };
+}
+
+function mfaSettings(env: Env): Config['mfa'] {
+  return {
+    staff: env.CHARTKEY_MFA_STAFF,
+    administrators: env.CHARTKEY_MFA_ADMINISTRATORS,
+    patients: env.CHARTKEY_MFA_PATIENTS,
+    graceDays: env.CHARTKEY_MFA_GRACE_DAYS,
+    rememberDays: env.CHARTKEY_MFA_REMEMBER_DAYS,
+  };
 }
 
 /** Characters that need no encoding anywhere. @see RFC 3986 §2.3 */

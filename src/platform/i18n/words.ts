@@ -19,9 +19,10 @@ type IsCounted<Key extends WordKey> = Key extends `${infer Page extends keyof Pa
     : false
   : never;
 
-type Gap<Key extends WordKey> = GapsOf<SentenceOf<Key>> | (true extends IsCounted<Key> ? 'count' : never);
-type Values<Key extends WordKey, Value> = { readonly [Name in Gap<Key>]: Name extends 'count' ? number : Value };
-type ValueArguments<Key extends WordKey, Value> = [Gap<Key>] extends [never] ? [] : [values: Values<Key, Value>];
+/** The gaps of a sentence by its key; `count` stands for the number of a plural. */
+export type GapsOfKey<Key extends WordKey> = GapsOf<SentenceOf<Key>> | (true extends IsCounted<Key> ? 'count' : never);
+type Values<Key extends WordKey, Value> = { readonly [Name in GapsOfKey<Key>]: Name extends 'count' ? number : Value };
+type ValueArguments<Key extends WordKey, Value> = [GapsOfKey<Key>] extends [never] ? [] : [values: Values<Key, Value>];
 
 const DAY = 86_400;
 const UNITS = [

@@ -29,6 +29,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Client registration': 'How clients introduce themselves',
   Discovery: 'What this server is and can do, for programs',
   'Sign-in pages': 'What people see; programs only send them there',
+  'Account pages': 'On which people look after themselves',
   Operations: 'For whoever runs the server',
 };
 

@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { map, type Observable } from 'rxjs';
+import type { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { pageHeaders } from './page-headers.js';
 import { renderPage } from './render-page.js';
 
@@ -19,6 +20,16 @@ export class RedirectAnswer {
   constructor(readonly location: string) {}
 }
 
+/** Thrown where a page is to be shown in place of everything that would follow. Its cause is what the log hears. */
+export class PageInstead extends Error {
+  constructor(
+    readonly answer: PageAnswer,
+    override readonly cause: OAuthError,
+  ) {
+    super(cause.message);
+  }
+}
+
 /** Writes what a controller has decided. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
@@ -34,6 +45,11 @@ function write(answer: unknown, reply: FastifyReply): unknown {
     return '';
   }
   if (!(answer instanceof PageAnswer)) return answer;
-  void reply.status(answer.options.status ?? 200).headers(pageHeaders(answer.options.formTargets));
-  return renderPage(answer.page);
+  return writePage(answer, reply);
+}
+
+/** Sets status and headers of a page. @returns its HTML */
+export function writePage({ page, options }: PageAnswer, reply: FastifyReply): string {
+  void reply.status(options.status ?? 200).headers(pageHeaders(options.formTargets));
+  return renderPage(page);
 }

@@ -44,7 +44,7 @@ export interface TextFieldModel {
   label: string;
   hint?: string;
   inDoubt?: boolean;
-  input: InputHTMLAttributes<HTMLInputElement>;
+  input: InputHTMLAttributes<HTMLInputElement> & { [name: `data-${string}`]: string };
 }
 
 /** One field of a form: label, optional hint, input, tied together for screen readers. @see WCAG 2.2 §1.3.1, §3.3.2 */

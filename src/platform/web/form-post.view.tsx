@@ -1,13 +1,6 @@
 import type { VNode } from 'preact';
 import { Layout, type PageModel } from './layout.view.js';
-import { Name, Sentence } from './sentence.view.js';
-
-const text = {
-  title: 'Taking you back',
-  lead: 'You are being sent back to {app}.',
-  press: 'If nothing happens, press Continue.',
-  button: 'Continue',
-};
+import { Name } from './name.view.js';
 
 /** Where an answer goes and what it says: `action` is a proven redirect URI, `fields` are the response parameters by wire name. */
 export interface FormPostModel extends PageModel {
@@ -22,20 +15,19 @@ export interface FormPostModel extends PageModel {
  * @see OAuth 2.0 Form Post Response Mode §2
  */
 export function FormPostPage({ frame, action, appName, fields }: FormPostModel): VNode {
+  const { words } = frame;
   return (
-    <Layout title={text.title} frame={{ ...frame, here: null }} script="form-post.js">
-      <h1>{text.title}</h1>
-      <p class="lead">
-        <Sentence template={text.lead} values={{ app: <Name of={appName} /> }} />
-      </p>
-      <p>{text.press}</p>
+    <Layout title={words.say('formPost.title')} frame={{ ...frame, here: null }} script="form-post.js">
+      <h1>{words.say('formPost.title')}</h1>
+      <p class="lead">{words.show('formPost.lead', { app: <Name of={appName} /> })}</p>
+      <p>{words.say('formPost.press')}</p>
       <form method="post" action={action} class="form" data-form-post>
         {Object.entries(fields).map(([name, value]) => (
           <input type="hidden" key={name} name={name} value={value} />
         ))}
         <div class="actions">
           <button type="submit" class="button button-primary">
-            {text.button}
+            {words.say('common.continue')}
           </button>
         </div>
       </form>

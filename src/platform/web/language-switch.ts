@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '../ambient/clock.js';
+import { Config } from '../config/config.js';
 import { CookieJar } from './cookie-jar.js';
 import { chosenIn, LANGUAGE_COOKIE, withoutAnyLanguage, writeChoice } from './language-choice.js';
+import { underWebRoot } from './web-root.js';
 
 /** Seconds for which a chosen language is remembered. */
 const REMEMBERED = 31_536_000;
@@ -21,6 +23,9 @@ export function configureLanguageSwitch(app: NestFastifyApplication): void {
       const back = tag === null ? null : withoutAnyLanguage(url);
       if (tag === null || back === null) return undefined;
       app.get(CookieJar).set(reply, LANGUAGE_COOKIE, writeChoice({ tag, at: app.get(Clock).now() }), REMEMBERED);
-      return reply.status(303).headers({ location: back, 'cache-control': 'no-store' }).send();
+      return reply
+        .status(303)
+        .headers({ location: underWebRoot(back, app.get(Config)), 'cache-control': 'no-store' })
+        .send();
     });
 }

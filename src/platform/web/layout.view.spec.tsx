@@ -44,7 +44,7 @@ describe('Layout', () => {
       </Layout>,
     );
     const addresses = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address);
-    expect(addresses).toHaveLength(3);
+    expect(addresses).toHaveLength(4);
     for (const address of addresses) expect(address).toMatch(/^\/assets\/[\w.-]+\?v=[0-9a-f]{16}$/);
     expect(html).toMatch(/<script src="[^"]+" defer><\/script>/);
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);

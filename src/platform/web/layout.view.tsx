@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { LANGUAGES } from '../i18n/languages.js';
 import { assetHref } from './assets/page-assets.js';
+import { IdleWarning } from './idle-warning.view.js';
 import { inLanguage } from './language-choice.js';
 import { Mark } from './mark.view.js';
 import { Name } from './name.view.js';
@@ -19,7 +20,7 @@ export interface LayoutModel extends PageModel {
 /** The document around every page: title, stylesheet, the clinic's name, the ribbon of test data, and the page in `<main>`. */
 export function Layout({ title, frame, width = 'narrow', script, children }: LayoutModel): VNode {
   const { words } = frame;
-  const { clinicName, assetsPath, testData } = frame.branding;
+  const { clinicName, assetsPath, testData, logoHref, coloursHref, helpText } = frame.branding;
   return (
     <html lang={words.language.tag} dir={words.language.direction}>
       <head>
@@ -29,19 +30,30 @@ export function Layout({ title, frame, width = 'narrow', script, children }: Lay
         <meta name="robots" content="noindex" />
         <title>{words.say('layout.documentTitle', { title, clinic: clinicName })}</title>
         <link rel="stylesheet" href={assetHref(assetsPath, 'chartkey.css')} />
+        {coloursHref !== null && <link rel="stylesheet" href={coloursHref} />}
         <link rel="icon" type="image/svg+xml" href={assetHref(assetsPath, 'mark.svg')} />
+        <script src={assetHref(assetsPath, 'pages.js')} defer></script>
         {script !== undefined && <script src={assetHref(assetsPath, script)} defer></script>}
       </head>
       <body>
-        {testData && <p class="ribbon">{words.say('layout.ribbon')}</p>}
-        <header class="masthead">
-          <Mark ink="var(--on-accent)" />
-          <span class="clinic">
-            <Name of={clinicName} />
-          </span>
+        <header>
+          {testData && <p class="ribbon">{words.say('layout.ribbon')}</p>}
+          <div class="masthead">
+            {logoHref === null ? <Mark ink="var(--on-accent)" /> : <img class="logo" src={logoHref} alt="" />}
+            <span class="clinic">
+              <Name of={clinicName} />
+            </span>
+          </div>
         </header>
         <main class={`card card-${width}`}>{children}</main>
+        {frame.expiry !== null && <IdleWarning expiry={frame.expiry} words={words} />}
         <footer class="colophon">
+          {helpText !== null && (
+            <section class="help" aria-labelledby="help">
+              <h2 id="help">{words.say('help.title')}</h2>
+              <p dir="auto">{helpText}</p>
+            </section>
+          )}
           <Languages {...frame} />
           <p>{words.show('layout.footer', { clinic: <Name of={clinicName} /> })}</p>
         </footer>

@@ -5,6 +5,7 @@ import { asOAuthError, OAuthError, type TransportStatus } from '../../protocol/e
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { HashingBusyError } from '../ambient/hashing-queue.js';
 import { isUnavailable } from '../database/unavailable.js';
+import { PageInstead, writePage } from './answers.js';
 import { errorPage } from './error-page.js';
 import { formPostPage } from './form-post-page.js';
 import { PageFrames } from './page-frames.service.js';
@@ -32,8 +33,9 @@ export class OAuthErrorFilter implements ExceptionFilter {
   private async answer(thrown: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error = toOAuthError(thrown);
+    const error = toOAuthError(thrown instanceof PageInstead ? thrown.cause : thrown);
     this.log(error, request);
+    if (thrown instanceof PageInstead) return void reply.send(writePage(thrown.answer, reply));
     const answer = errorResponse(error, channelOf(request));
     void reply.status(answer.status).headers(answer.headers);
     const { body } = answer;

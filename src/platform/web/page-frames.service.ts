@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readLocales } from '../../protocol/authorization/prompt.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
+import { Config } from '../config/config.js';
 import { EhrClock } from '../ehr/ehr-clock.js';
 import { Globals, GlobalSettings } from '../ehr/global-settings.js';
 import { chooseLanguage } from '../i18n/choose-language.js';
@@ -10,6 +11,7 @@ import { BrandingService } from './branding.service.js';
 import { CookieJar } from './cookie-jar.js';
 import { LANGUAGE_COOKIE, readChoice, withoutLanguage } from './language-choice.js';
 import type { PageFrame } from './page-frame.js';
+import { underWebRoot } from './web-root.js';
 
 /** What a page knows beyond its HTTP request. */
 export interface FrameWishes {
@@ -29,6 +31,7 @@ export class PageFrames {
     private readonly settings: GlobalSettings,
     private readonly ehrClock: EhrClock,
     private readonly cookies: CookieJar,
+    private readonly config: Config,
   ) {}
 
   /** The frame of a page that answers this request. */
@@ -52,8 +55,15 @@ export class PageFrames {
     return {
       branding: this.branding.of(globals),
       words: new Words(language, timeZone),
-      here: wishes.here === undefined ? addressOf(request) : wishes.here,
+      expiry: null,
+      here: wishes.here === undefined ? this.addressOf(request) : wishes.here,
     };
+  }
+
+  /** A form is not sent again: what it led to is asked for at its address. */
+  private addressOf({ method, raw }: FastifyRequest): string | null {
+    const url = underWebRoot(raw.url ?? '/', this.config);
+    return withoutLanguage(method === 'POST' ? url.replace(/\?.*$/s, '') : url);
   }
 
   /** Whoever used the switcher after the app had asked meant it. */
@@ -73,10 +83,4 @@ function sentLocales(request: FastifyRequest): readonly string[] {
   const inQuery = new URL(request.raw.url ?? '/', 'http://host').searchParams.get('ui_locales');
   const inForm = request.body instanceof SentParameters ? request.body.all('ui_locales')[0] : undefined;
   return readLocales(inForm ?? inQuery ?? undefined);
-}
-
-/** A form is not sent again: what it led to is asked for at its address. */
-function addressOf(request: FastifyRequest): string | null {
-  const url = request.raw.url ?? '/';
-  return withoutLanguage(request.method === 'POST' ? url.replace(/\?.*$/s, '') : url);
 }

@@ -56,7 +56,7 @@ describe('validate', () => {
       codeChallenge: challenge,
       scope: ['openid'],
       audience: [],
-      prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [] },
+      prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: null },
       nonce: 'n',
     });
   });
@@ -70,11 +70,12 @@ describe('validate', () => {
       login_hint: 'ann',
       id_token_hint: 'a.b.c',
       ui_locales: 'fr',
+      acr_values: 'urn:example:gold 2',
     });
     expect(validate(everything, client, policy)).toMatchObject({
       target: { ...target, responseMode: 'form_post' },
       audience: ['https://as.example/apis/default/fhir'],
-      prompt: { values: ['login'], maxAge: 60, loginHint: 'ann', idTokenHint: 'a.b.c', uiLocales: ['fr'] },
+      prompt: { values: ['login'], maxAge: 60, loginHint: 'ann', idTokenHint: 'a.b.c', uiLocales: ['fr'], leastAcr: '2' },
     });
   });
 
@@ -94,7 +95,7 @@ describe('validate', () => {
   });
 
   it('ignores parameters that mean nothing here (RFC 6749 §3.1)', () => {
-    const proven = validate(request({ display: 'popup', acr_values: '1', claims: '{', utm: ['1', '2'] }), client, policy);
+    const proven = validate(request({ display: 'popup', claims: '{', utm: ['1', '2'] }), client, policy);
     expect(proven).toEqual(validate(request(), client, policy));
   });
 

@@ -10,7 +10,7 @@ import { type SentRequest, getClientId } from './sent-request.js';
 import type { ServerPolicy } from './server-policy.js';
 import type { RedirectTarget } from './target.js';
 
-/** A request that may be acted upon: only `validate` makes one. Plain JSON: it is stored while people sign in. */
+/** A request that may be acted upon: only `validate` makes one, and `ownRequest` for ourselves. Plain JSON: it is stored while people sign in. */
 export interface AuthorizationRequest {
   readonly clientId: string;
   readonly target: RedirectTarget;

@@ -8,7 +8,7 @@ const refusal = (description: RegExp): Error =>
 
 describe('checkPrompt', () => {
   it('wishes nothing when nothing was sent', () => {
-    expect(check()).toEqual({ values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [] });
+    expect(check()).toEqual({ values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: null });
   });
 
   it.each<[string, string[]]>([

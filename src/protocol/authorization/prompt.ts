@@ -1,4 +1,5 @@
 import { OAuthError } from '../errors/oauth-error.js';
+import { leastAcr, type ReachableAcr } from '../token/acr.js';
 import type { SentRequest } from './sent-request.js';
 
 export const PROMPT_VALUES = ['none', 'login', 'consent', 'select_account'] as const;
@@ -16,6 +17,8 @@ export interface RequestedPrompt {
   readonly idTokenHint: string | null;
   /** BCP 47 tags, the preferred one first. */
   readonly uiLocales: readonly string[];
+  /** The authentication context class that the sign-in must reach; null when any will do. */
+  readonly leastAcr: ReachableAcr | null;
 }
 
 /** UTF-16 units: names and addresses are shorter. */
@@ -33,6 +36,7 @@ export function checkPrompt(sent: SentRequest): RequestedPrompt {
     loginHint: checkLoginHint(sent.one('login_hint')),
     idTokenHint: sent.one('id_token_hint') ?? null,
     uiLocales: readLocales(sent.one('ui_locales')),
+    leastAcr: leastAcr(sent.one('acr_values')),
   };
 }
 

@@ -15,6 +15,7 @@ export const AUTHORIZATION_PARAMETERS = [
   'ui_locales',
   'id_token_hint',
   'login_hint',
+  'acr_values',
   'request', // OIDC Core §6
   'request_uri',
   'registration', // OIDC Core §7.2.1

@@ -35,6 +35,7 @@ export const OAUTH_ERRORS = {
   request_not_supported: { status: 400, source: 'OIDC Core §3.1.2.6' },
   request_uri_not_supported: { status: 400, source: 'OIDC Core §3.1.2.6' },
   registration_not_supported: { status: 400, source: 'OIDC Core §3.1.2.6' },
+  unmet_authentication_requirements: { status: 400, source: 'OIDC Core Unmet Authentication Requirements 1.0 §3' },
 
   invalid_target: { status: 400, source: 'RFC 8707 §2' },
 

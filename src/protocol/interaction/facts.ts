@@ -1,4 +1,6 @@
 import type { PromptValue } from '../authorization/prompt.js';
+import type { EnrolmentDue } from '../mfa/policy.js';
+import type { ReachableAcr } from '../token/acr.js';
 
 /** What the waiting request asks of the person. */
 export interface RequestFacts {
@@ -9,6 +11,8 @@ export interface RequestFacts {
   readonly createdAt: Date;
   /** The subject of a verified id_token_hint; null when there was none. */
   readonly expectedSubject: string | null;
+  /** The authentication context class that the session must reach; null when any will do. */
+  readonly leastAcr: ReachableAcr | null;
 }
 
 /** Somebody is signed in here, with every factor that was required. */
@@ -22,6 +26,14 @@ export interface SessionFacts {
   readonly amr: readonly string[];
   /** Whether that happened on the pages of this very interaction; times alone cannot tell within one tick of the clock. */
   readonly provenHere: boolean;
+  /** Whether the person chose this session in this interaction, when they were asked with which account to go on. */
+  readonly chosenHere: boolean;
+  /** Whether this person has a second factor that they can be asked for; false as well where nothing depends on it. */
+  readonly hasSecondFactor: boolean;
+  /** What the clinic expects of this person, who has none; `none` for who has one. */
+  readonly enrolmentDue: EnrolmentDue;
+  /** Whether there is something about their factors that they have not been told. */
+  readonly isNoticePending: boolean;
 }
 
 /** A person's answer to the consent page. It belongs to who gave it. */
@@ -35,6 +47,10 @@ export interface Facts {
   readonly primaryFactorProven: { readonly subject: string } | null;
   /** Whether that person must show a second factor. False when nobody's password was proven. */
   readonly secondFactorRequired: boolean;
+  /** Whether the person of the session has seen the page about second factors in this interaction, and went on. */
+  readonly enrolmentPutOff: boolean;
+  /** Whether the person of the session came in with a password that had expired, and has not set a new one yet. */
+  readonly passwordExpired: boolean;
   /** The answer given in this interaction; null before there is one. */
   readonly decision: Decision | null;
   /** What the person of the session allowed this client before, and asked us to remember. */

@@ -1,30 +1,29 @@
+import { after, base, granted, now, proven, request, scope, session } from '../../../test/support/sample-facts.js';
 import type { Decision, Facts, RequestFacts, SessionFacts } from './facts.js';
-import { STEPS, type StepName, errorForPromptNone, nextStep } from './steps.js';
-
-const created = new Date('2026-01-01T12:00:00.500Z');
-const after = (milliseconds: number): Date => new Date(created.getTime() + milliseconds);
-const now = after(30_000);
-
-const request: RequestFacts = { prompt: [], maxAge: null, createdAt: created, expectedSubject: null };
-const session: SessionFacts = { subject: 'ann', role: 'users', authTime: after(-60_000), amr: ['pwd'], provenHere: false };
-const granted: Decision = { subject: 'ann', granted: ['openid'] };
-const scope = ['openid', 'profile'];
-
-/** Ann is signed in and has been asked nothing yet. */
-const base: Facts = {
-  request,
-  session,
-  primaryFactorProven: null,
-  secondFactorRequired: false,
-  decision: null,
-  rememberedScope: null,
-  requestedScope: scope,
-};
-const proven = { subject: 'ann' };
+import { STEPS, type StepName, errorForPromptNone, isChoiceOffered, nextStep } from './steps.js';
 
 describe('STEPS', () => {
   it('come in this order', () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'enrol', 'consent']);
+  });
+});
+
+describe('nextStep: new-password', () => {
+  const expired = { ...base, passwordExpired: true };
+
+  it('is needed before consent when the password had expired', () => {
+    expect(nextStep(expired, now)).toBe('new-password');
+    expect(nextStep({ ...expired, decision: granted }, now)).toBe('new-password');
+  });
+
+  it('comes after everything that proves who it is', () => {
+    expect(nextStep({ ...expired, session: null }, now)).toBe('sign-in');
+    expect(nextStep({ ...expired, primaryFactorProven: proven, secondFactorRequired: true }, now)).toBe('mfa');
+    expect(nextStep({ ...expired, session: null, decision: 'denied' }, now)).toBeNull();
+  });
+
+  it('cannot be taken where no page may be shown', () => {
+    expect(errorForPromptNone('new-password').code).toBe('interaction_required');
   });
 });
 
@@ -97,23 +96,6 @@ describe('nextStep: sign-in', () => {
   });
 });
 
-describe('nextStep: mfa', () => {
-  it.each<[string, Partial<Facts>, StepName | null]>([
-    ['password proven, factor outstanding', { session: null, primaryFactorProven: proven, secondFactorRequired: true }, 'mfa'],
-    ['the same with an older session', { primaryFactorProven: proven, secondFactorRequired: true }, 'mfa'],
-    ['somebody else, half way in', { primaryFactorProven: { subject: 'bob' }, secondFactorRequired: true, decision: granted }, 'mfa'],
-    ['no password proven', { session: null, secondFactorRequired: true }, 'sign-in'],
-    ['signed in, no password proven here', { secondFactorRequired: true, decision: granted }, null],
-  ])('%s', (_what, changes, expected) => {
-    expect(nextStep({ ...base, ...changes }, now)).toBe(expected);
-  });
-
-  it('comes instead of sign-in when a fresh sign-in was asked for and is half done', () => {
-    const asked = { ...request, prompt: ['login'] as const, maxAge: 0 };
-    expect(nextStep({ ...base, request: asked, primaryFactorProven: proven, secondFactorRequired: true }, now)).toBe('mfa');
-  });
-});
-
 describe('nextStep: consent', () => {
   it.each<[string, Partial<Facts>, StepName | null]>([
     ['never asked', {}, 'consent'],
@@ -173,9 +155,37 @@ describe('a whole sign-in', () => {
 describe('errorForPromptNone', () => {
   it.each<[StepName, string]>([
     ['sign-in', 'login_required'],
-    ['mfa', 'login_required'],
+    ['mfa', 'interaction_required'],
+    ['enrol', 'unmet_authentication_requirements'],
     ['consent', 'consent_required'],
   ])('%s is told as %s (OIDC Core §3.1.2.6)', (step, code) => {
     expect(errorForPromptNone(step)).toMatchObject({ code, status: 400, detail: `step ${step} is needed`, target: undefined });
+  });
+});
+
+describe('isChoiceOffered', () => {
+  const offered = (changes: Partial<RequestFacts>, facts: Partial<Facts> = {}): boolean =>
+    isChoiceOffered({ ...base, ...facts, request: { ...request, ...changes } }, now);
+
+  it.each<[string, Partial<RequestFacts>, Partial<Facts>, boolean]>([
+    ['select_account asks', { prompt: ['select_account'] }, {}, true],
+    ['nobody asks', {}, {}, false],
+    ['nobody is signed in', { prompt: ['select_account'] }, { session: null }, false],
+    ['the password is wanted as well', { prompt: ['login', 'select_account'] }, {}, false],
+    ['the sign-in is too old', { prompt: ['select_account'], maxAge: 30 }, {}, false],
+    ['the app expects somebody else', { prompt: ['select_account'], expectedSubject: 'bob' }, {}, false],
+    ['somebody else has begun to sign in', { prompt: ['select_account'] }, { primaryFactorProven: { subject: 'bob' } }, false],
+    ['it was made', { prompt: ['select_account'] }, { session: { ...session, chosenHere: true } }, false],
+    ['the person declined', { prompt: ['select_account'] }, { decision: 'denied' }, false],
+  ])('where %s', (_why, changes, facts, expected) => {
+    expect(offered(changes, facts)).toBe(expected);
+  });
+
+  it('lets the request go on once it was made, and only then', () => {
+    const chosen = { ...base, decision: granted, request: { ...request, prompt: ['select_account'] as const } };
+    expect(nextStep(chosen, now)).toBe('sign-in');
+    expect(nextStep({ ...chosen, session: { ...session, chosenHere: true } }, now)).toBeNull();
+    const both = { ...chosen, request: { ...request, prompt: ['login', 'select_account'] as const } };
+    expect(nextStep({ ...both, session: { ...session, chosenHere: true } }, now)).toBe('sign-in');
   });
 });

@@ -1,4 +1,5 @@
 import { OAuthError, type OAuthErrorCode } from '../errors/oauth-error.js';
+import { reachesAcr } from '../token/acr.js';
 import type { Facts, SessionFacts } from './facts.js';
 
 interface Step {
@@ -11,7 +12,13 @@ interface Step {
 /** What a person may be led through before a request is answered, in this order. A step sees the facts, never the outcome of another step. */
 export const STEPS = [
   { name: 'sign-in', isNeeded: isSignInNeeded, errorForPromptNone: 'login_required' },
-  { name: 'mfa', isNeeded: awaitsSecondFactor, errorForPromptNone: 'login_required' },
+  { name: 'mfa', isNeeded: isSecondFactorNeeded, errorForPromptNone: 'interaction_required' },
+  {
+    name: 'new-password',
+    isNeeded: ({ session, passwordExpired }) => session !== null && passwordExpired,
+    errorForPromptNone: 'interaction_required',
+  },
+  { name: 'enrol', isNeeded: isEnrolmentNeeded, errorForPromptNone: 'unmet_authentication_requirements' },
   { name: 'consent', isNeeded: isConsentNeeded, errorForPromptNone: 'consent_required' },
 ] as const satisfies readonly Step[];
 
@@ -46,8 +53,19 @@ function isSignInNeeded(facts: Facts, now: Date): boolean {
   if (primaryFactorProven !== null && primaryFactorProven.subject !== session.subject) return true; // somebody else has begun to sign in
   if (request.expectedSubject !== null && request.expectedSubject !== session.subject) return true; // OIDC Core §3.1.2.2: never an answer about another person
   if (isProvenSince(session, request.createdAt)) return false;
-  if (request.prompt.includes('login') || request.prompt.includes('select_account')) return true; // OIDC Core §3.1.2.1
+  if (request.prompt.includes('login')) return true; // OIDC Core §3.1.2.1
+  if (request.prompt.includes('select_account') && !session.chosenHere) return true; // OIDC Core §3.1.2.1
   return request.maxAge !== null && now.getTime() - session.authTime.getTime() > request.maxAge * 1000; // OIDC Core §3.1.2.1
+}
+
+/**
+ * Whether the person may choose to go on as who is signed in here: all that stands in the way is that they were to be asked.
+ * @param now the time of the question
+ * @see OIDC Core §3.1.2.1, prompt=select_account
+ */
+export function isChoiceOffered(facts: Facts, now: Date): boolean {
+  if (facts.session === null || nextStep(facts, now) !== 'sign-in') return false;
+  return !isSignInNeeded({ ...facts, session: { ...facts.session, chosenHere: true } }, now);
 }
 
 /**
@@ -60,6 +78,24 @@ function isProvenSince(session: SessionFacts, createdAt: Date): boolean {
 
 function awaitsSecondFactor(facts: Facts): boolean {
   return facts.primaryFactorProven !== null && facts.secondFactorRequired;
+}
+
+/** After the password, or because the session lacks a level that was asked for and the person can reach it. */
+function isSecondFactorNeeded(facts: Facts): boolean {
+  return awaitsSecondFactor(facts) || (lacksLevel(facts) && facts.session?.hasSecondFactor === true);
+}
+
+/** The session does not reach what the client asked for. @see OIDC Core §3.1.2.1 acr_values; RFC 9470 §5 */
+function lacksLevel({ session, request }: Facts): boolean {
+  return session !== null && !reachesAcr(session.amr, request.leastAcr);
+}
+
+/** Whoever must have a second factor and has none enrols one; whoever ought to is told, at each sign-in and no more often. */
+function isEnrolmentNeeded(facts: Facts): boolean {
+  const { session, enrolmentPutOff } = facts;
+  if (session === null) return false;
+  if (!session.hasSecondFactor && (lacksLevel(facts) || session.enrolmentDue === 'demanded')) return true;
+  return session.provenHere && !enrolmentPutOff && (session.isNoticePending || session.enrolmentDue === 'advised');
 }
 
 function isConsentNeeded(facts: Facts): boolean {

@@ -14,7 +14,9 @@ import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { serverScopes } from '../../protocol/scope/server-scopes.js';
 import { acrOf } from '../../protocol/token/acr.js';
+import { AttemptNotes } from '../../sign-in/attempt-notes.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
+import { EnrolmentPolicy } from '../../sign-in/enrolment-policy.service.js';
 import type { Person, Role } from '../../sign-in/person.js';
 import type { GrantFacts, IssuableGrant } from '../issuable-grant.js';
 import { TokenRecords } from '../token-records.service.js';
@@ -25,6 +27,12 @@ import { TokenRequest } from './token-request.js';
 const GRANT_ID_BYTES = 32;
 const ONE_FACTOR: readonly string[] = ['pwd']; // RFC 8176 §2
 const TWO_FACTORS: readonly string[] = ['pwd', 'otp', 'mfa']; // RFC 8176 §2
+
+/** The app that sends the credentials, and from where. */
+interface Sender {
+  readonly address: string;
+  readonly clientId: string;
+}
 
 export class PasswordTokenRequest extends TokenRequest {
   @ApiProperty({ enum: ['password'], description: 'RFC 6749 §4.3.2. May be left out at `/password`' })
@@ -87,6 +95,8 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
 
   constructor(
     private readonly authentication: Authentication,
+    private readonly enrolmentPolicy: EnrolmentPolicy,
+    private readonly notes: AttemptNotes,
     private readonly consents: ConsentsService,
     private readonly records: TokenRecords,
     private readonly settings: GlobalSettings,
@@ -104,8 +114,10 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
     if (request.user_role === 'patient' && request.email === undefined) {
       throw new OAuthError('invalid_request', 'email is missing', { hint: hintAt('email') });
     }
-    const person = await this.prove(request, globals, address);
-    const amr = (await this.isSecondFactorProven(person, request.mfa_token, { client, address })) ? TWO_FACTORS : ONE_FACTOR;
+    const sender = { address, clientId: client.clientId };
+    const person = await this.prove(request, globals, sender);
+    const amr = (await this.isSecondFactorProven(person, request.mfa_token, sender)) ? TWO_FACTORS : ONE_FACTOR;
+    await this.notes.signedInByApp(person, amr, sender);
     const grant = this.begin(client, person, scope, amr);
     return {
       grant,
@@ -134,10 +146,10 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   }
 
   /** @throws OAuthError invalid_grant, in the same words whatever it was */
-  private async prove(request: PasswordTokenRequest, globals: Globals, address: string): Promise<Person> {
+  private async prove(request: PasswordTokenRequest, globals: Globals, sender: Sender): Promise<Person> {
     const { username, password, email } = request;
     const role = passwordGrantRoles(globals).find((name: Role) => name === request.user_role);
-    const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, address });
+    const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, ...sender });
     if (person !== null) return person;
     const detail = role === undefined ? 'the EHR does not allow this grant for that role' : 'credentials refused';
     throw new OAuthError('invalid_grant', 'the credentials are not valid', { detail, hint: HINTS.credentials }); // RFC 6749 §5.2
@@ -147,18 +159,26 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
    * @returns whether there was one and it was proven
    * @throws OAuthError mfa_token_required, mfa_token_invalid, mfa_not_supported, in the words of the EHR
    */
-  private async isSecondFactorProven(
-    person: Person,
-    code: string | undefined,
-    { client, address }: { readonly client: Client; readonly address: string },
-  ): Promise<boolean> {
+  private async isSecondFactorProven(person: Person, code: string | undefined, { address, clientId }: Sender): Promise<boolean> {
     const factor = await this.authentication.secondFactorOf(person);
-    if (factor === 'none' && code === undefined) return false;
-    if (code === undefined && (await this.compatibility.apply('password-without-mfa-token', client.clientId))) return false;
+    if (factor === 'none' && code === undefined) return this.checkEnrolment(person);
+    if (code === undefined && (await this.compatibility.apply('password-without-mfa-token', clientId))) return false;
     if (factor !== 'totp') throw new OAuthError('mfa_not_supported', 'MFA not supported.', { detail: `second factor: ${factor}` });
     if (code === undefined) throw new OAuthError('mfa_token_required', 'MFA token required.');
-    if (await this.authentication.verifySecondFactor(person, code, address)) return true;
+    if (await this.authentication.verifySecondFactor(person, code, address, { clientId })) return true;
     throw new OAuthError('mfa_token_invalid', 'The MFA code you entered was not valid.');
+  }
+
+  /**
+   * Where the clinic demands a second factor, somebody without one must enrol it on the pages first.
+   * @returns false: nothing was proven
+   * @throws OAuthError invalid_grant
+   */
+  private async checkEnrolment(person: Person): Promise<false> {
+    const { due } = await this.enrolmentPolicy.dueFor(person);
+    if (due !== 'demanded') return false;
+    const description = `a second factor must be enrolled first, at ${this.config.publicUrl.origin}/account/factors`;
+    throw new OAuthError('invalid_grant', description, { detail: 'second factor demanded and not enrolled' });
   }
 
   private begin(client: Client, { subject, role }: Person, scope: readonly string[], amr: readonly string[]): GrantFacts {

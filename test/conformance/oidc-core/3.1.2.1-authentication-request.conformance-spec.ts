@@ -116,7 +116,8 @@ describe('OIDC Core §3.1.2.1 Authentication Request', () => {
 
     it('select_account lets another person sign in', async () => {
       const { browser } = await signedIn();
-      const page = await open(browser, { prompt: 'select_account' });
+      const choice = await open(browser, { prompt: 'select_account' });
+      const page = await browser.open(/<a href="([^"]*other_account=1)"/.exec(choice.text)?.[1] ?? '');
       expect(isSignInPage(page)).toBe(true);
       const answer = callbackOf(await allow(browser, await signIn(browser, page, ADMIN)));
       const { claims } = decodeJwt(String((await client.exchange(answer.get('code'))).body['id_token']));

@@ -5,6 +5,12 @@ import { Lease1764000000004 } from './0004-lease.migration.js';
 import { ClientCompatibility1764000000005 } from './0005-client-compatibility.migration.js';
 import { SealedRefreshToken1764000000006 } from './0006-sealed-refresh-token.migration.js';
 import { AddressFailures1764000000007 } from './0007-address-failures.migration.js';
+import { ChosenAccount1764000000009 } from './0009-chosen-account.migration.js';
+import { SecondFactors1764000000010 } from './0010-second-factors.migration.js';
+import { Passkeys1764000000011 } from './0011-passkeys.migration.js';
+import { RememberedDevices1764000000012 } from './0012-remembered-devices.migration.js';
+import { Account1764000000013 } from './0013-account.migration.js';
+import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
 import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
 
 /** Every migration, in order. */
@@ -16,5 +22,11 @@ export const MIGRATIONS = [
   ClientCompatibility1764000000005,
   SealedRefreshToken1764000000006,
   AddressFailures1764000000007,
+  ChosenAccount1764000000009,
+  SecondFactors1764000000010,
+  Passkeys1764000000011,
+  RememberedDevices1764000000012,
+  Account1764000000013,
+  SignInHistory1764000000014,
   ClientAssertion1764000000016,
 ];

@@ -41,6 +41,7 @@ code { font: 0.875em/1.5 var(--mono); background: var(--sunken); border-radius: 
   color: var(--accent);
 }
 .masthead .mark { inline-size: 2.25rem; block-size: 2.25rem; flex: none; }
+.masthead .logo { max-inline-size: min(12rem, 50%); max-block-size: 3rem; object-fit: contain; flex: none; }
 .clinic { color: var(--text); font-size: 1.0625rem; font-weight: 600; line-height: 1.3; }
 .card {
   inline-size: min(100% - 2rem, 27rem);
@@ -57,6 +58,13 @@ code { font: 0.875em/1.5 var(--mono); background: var(--sunken); border-radius: 
 }
 .card-wide { inline-size: min(100% - 2rem, 48rem); }
 .colophon { margin-block-start: auto; padding: 1.5rem 1rem 1.75rem; color: var(--muted); font-size: 0.8125rem; text-align: center; }
+.colophon > * + * { margin-block-start: 0.75rem; }
+.help { color: var(--text); font-size: 0.9375rem; }
+.help p { white-space: pre-line; }
+.languages { list-style: none; padding: 0; display: flex; flex-wrap: wrap; justify-content: center; gap: 0.25rem 0.5rem; font-size: 0.875rem; }
+.languages li + li { margin: 0; }
+.languages a, .languages span { display: inline-block; min-inline-size: 1.5rem; padding: 0.25rem 0.5rem; }
+.languages span { font-weight: 600; }
 .lead { font-size: 1.0625rem; }
 .hint, .person, .reference { color: var(--muted); font-size: 0.9375rem; }
 
@@ -90,6 +98,7 @@ summary:hover { color: var(--text); }
 .choices li { padding-block: 0.75rem; border-block-start: 1px solid var(--line); }
 .choices li + li { margin: 0; }
 .choices a { display: inline-block; padding-block: 0.25rem; font-weight: 600; }
+.badge { padding: 0.05em 0.5em; background: var(--ribbon); color: var(--on-ribbon); border: 1px solid transparent; border-radius: 1em; font-size: 0.8125rem; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 @media (max-width: 30rem) {
@@ -101,7 +110,7 @@ summary:hover { color: var(--text); }
   .button, .switch-choices label, .form input { transition: background-color 120ms, border-color 120ms, color 120ms; }
 }
 @media (forced-colors: active) {
-  .ribbon { border-color: CanvasText; }
+  .ribbon, .badge { border-color: CanvasText; }
   .app, .app-initial { border: 1px solid CanvasText; }
   :focus-visible { outline-color: Highlight; }
 }

@@ -59,6 +59,36 @@ input[type='radio'], input[type='checkbox'] { flex: none; inline-size: 1.25rem; 
 
 .actions { display: grid; gap: 0.625rem; margin-block-start: 0.375rem; }
 .actions-equal { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.75rem; }
+.button-reveal {
+  justify-self: start;
+  min-block-size: 1.75rem;
+  padding: 0.125rem 0.25rem;
+  background: transparent;
+  color: var(--accent);
+  border: 0;
+  border-radius: 0.25rem;
+  font: inherit;
+  font-size: 0.875rem;
+  text-decoration: underline;
+  text-underline-offset: 0.15em;
+  cursor: pointer;
+}
+a.button { display: grid; place-items: center; text-align: center; text-decoration: none; }
+.form[aria-busy='true'] .button { cursor: progress; }
+.idle {
+  position: sticky;
+  inset-block-end: 1rem;
+  inline-size: min(100% - 2rem, 27rem);
+  margin: 1rem auto 0;
+  padding: 1rem;
+  display: grid;
+  gap: 0.5rem;
+  background: var(--ribbon);
+  color: var(--on-ribbon);
+  border: 1px solid var(--control);
+  border-radius: var(--radius);
+}
+.idle[hidden] { display: none; }
 .button {
   min-block-size: var(--target);
   padding: 0.5rem 1rem;

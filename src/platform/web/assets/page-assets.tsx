@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { Mark } from '../mark.view.js';
 import { STYLESHEET } from './chartkey-css.js';
+import { FACTORS_SCRIPT } from './factors-script.js';
 import { FORM_POST_SCRIPT } from './form-post-script.js';
+import { PAGES_SCRIPT } from './pages-script.js';
 
 const ICON_COLOUR = '#0b6e8f';
 
@@ -17,6 +19,8 @@ export interface PageAsset {
 /** Every file that a page of this server loads; a route serves them by name. */
 export const PAGE_ASSETS: readonly PageAsset[] = [
   asset('chartkey.css', 'text/css; charset=utf-8', STYLESHEET),
+  asset('pages.js', 'text/javascript; charset=utf-8', PAGES_SCRIPT),
+  asset('factors.js', 'text/javascript; charset=utf-8', FACTORS_SCRIPT),
   asset('form-post.js', 'text/javascript; charset=utf-8', FORM_POST_SCRIPT),
   asset('mark.svg', 'image/svg+xml', renderToString(<Mark colour={ICON_COLOUR} />)),
 ];

@@ -1,0 +1,46 @@
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Access, ForPeople } from '../../platform/web/access.js';
+import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
+import { SentForm } from '../../platform/web/sent.decorator.js';
+import { SentParameters } from '../../protocol/parameters/form.js';
+import { type Answer, WaitingRequests } from '../waiting-requests.service.js';
+import { AccountChoice } from './account-choice.service.js';
+import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+
+const FORM = {
+  type: 'object',
+  required: [CSRF_FIELD],
+  properties: {
+    [CSRF_FIELD]: { type: 'string', description: 'From the page.' },
+    cancel: { type: 'string', enum: ['1'], description: 'The person turns back: access_denied goes to the client.' },
+  },
+};
+
+/** The answer to the question with which account to go on. */
+@ApiStep()
+@ForPeople()
+@Access('public')
+@Controller('sign-in')
+export class AccountChoiceController {
+  constructor(
+    private readonly waitingRequests: WaitingRequests,
+    private readonly accountChoice: AccountChoice,
+  ) {}
+
+  /** Goes on as who is signed in. */
+  @Post(':interaction/continue')
+  @HttpCode(200)
+  @ApiStepPage()
+  @ApiOperation({ summary: 'Go on as who is signed in', description: 'For `prompt=select_account`. OIDC Core §3.1.2.1' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
+  @ApiBody({ schema: FORM })
+  async submit(@Param('interaction') id: string, @SentForm() form: SentParameters, @Req() request: FastifyRequest): Promise<Answer> {
+    const waiting = await this.waitingRequests.get(id, request);
+    if (waiting.interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
+    await this.accountChoice.take(waiting, form, request);
+    return this.waitingRequests.resume(waiting);
+  }
+}

@@ -1,0 +1,18 @@
+export default {
+  title: 'Apps mit Zugriff',
+  lead: 'Diesen Apps haben Sie erlaubt, für Sie zu handeln.',
+  none: 'Keine App hat für Sie Zugriff.',
+  what: 'Was sie darf',
+  since: 'Erlaubt seit',
+  lastUsed: 'Zuletzt erneuert',
+  until: 'Zugriff endet',
+  now: 'Zurzeit kein Zugriff',
+  remembered: 'Sie darf ohne Nachfrage wiederkommen.',
+  open: '{app} den Zugriff entziehen',
+  openAll: 'Allen Apps den Zugriff entziehen',
+  askOne: '{app} den Zugriff entziehen?',
+  askAll: 'Allen Apps den Zugriff entziehen?',
+  effect: 'Das gilt sofort. Um eine App wieder zu benutzen, melden Sie sich aus ihr an und erlauben es erneut.',
+  confirm: 'Zugriff entziehen',
+  done: 'Der Zugriff wurde entzogen.',
+};

@@ -1,0 +1,18 @@
+export default {
+  title: 'Apps with access',
+  lead: 'You have allowed these apps to act for you.',
+  none: 'No app has access for you.',
+  what: 'What it may do',
+  since: 'Allowed since',
+  lastUsed: 'Last renewed',
+  until: 'Access ends',
+  now: 'No access at this moment',
+  remembered: 'It may come back without asking you.',
+  open: 'Take access away from {app}',
+  openAll: 'Take access away from all apps',
+  askOne: 'Take access away from {app}?',
+  askAll: 'Take access away from all apps?',
+  effect: 'This takes effect at once. To use an app again, sign in from it and allow it again.',
+  confirm: 'Take access away',
+  done: 'Access was taken away.',
+} as const;

@@ -1,0 +1,18 @@
+export default {
+  title: 'Aplicaciones con acceso',
+  lead: 'Ha permitido que estas aplicaciones actúen en su nombre.',
+  none: 'Ninguna aplicación tiene acceso en su nombre.',
+  what: 'Qué puede hacer',
+  since: 'Permitida desde',
+  lastUsed: 'Última renovación',
+  until: 'El acceso termina',
+  now: 'Sin acceso en este momento',
+  remembered: 'Puede volver sin preguntarle.',
+  open: 'Retirar el acceso a {app}',
+  openAll: 'Retirar el acceso a todas las aplicaciones',
+  askOne: '¿Retirar el acceso a {app}?',
+  askAll: '¿Retirar el acceso a todas las aplicaciones?',
+  effect: 'Tiene efecto inmediato. Para volver a usar una aplicación, inicie sesión desde ella y permítala de nuevo.',
+  confirm: 'Retirar el acceso',
+  done: 'Se ha retirado el acceso.',
+};

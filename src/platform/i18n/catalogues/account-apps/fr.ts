@@ -1,0 +1,18 @@
+export default {
+  title: 'Applications autorisées',
+  lead: 'Vous avez autorisé ces applications à agir en votre nom.',
+  none: 'Aucune application n’a d’accès en votre nom.',
+  what: 'Ce qu’elle peut faire',
+  since: 'Autorisée depuis',
+  lastUsed: 'Dernier renouvellement',
+  until: 'Fin de l’accès',
+  now: 'Pas d’accès en ce moment',
+  remembered: 'Elle peut revenir sans vous demander.',
+  open: 'Retirer l’accès à {app}',
+  openAll: 'Retirer l’accès à toutes les applications',
+  askOne: 'Retirer l’accès à {app} ?',
+  askAll: 'Retirer l’accès à toutes les applications ?',
+  effect: 'Cela prend effet immédiatement. Pour réutiliser une application, connectez-vous depuis elle et autorisez-la de nouveau.',
+  confirm: 'Retirer l’accès',
+  done: 'L’accès a été retiré.',
+};

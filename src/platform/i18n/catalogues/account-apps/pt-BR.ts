@@ -1,0 +1,18 @@
+export default {
+  title: 'Aplicativos com acesso',
+  lead: 'Você permitiu que estes aplicativos ajam em seu nome.',
+  none: 'Nenhum aplicativo tem acesso em seu nome.',
+  what: 'O que ele pode fazer',
+  since: 'Permitido desde',
+  lastUsed: 'Última renovação',
+  until: 'O acesso termina',
+  now: 'Sem acesso neste momento',
+  remembered: 'Ele pode voltar sem perguntar.',
+  open: 'Retirar o acesso de {app}',
+  openAll: 'Retirar o acesso de todos os aplicativos',
+  askOne: 'Retirar o acesso de {app}?',
+  askAll: 'Retirar o acesso de todos os aplicativos?',
+  effect: 'Isso vale imediatamente. Para usar um aplicativo de novo, entre por ele e permita outra vez.',
+  confirm: 'Retirar o acesso',
+  done: 'O acesso foi retirado.',
+};

@@ -1,0 +1,18 @@
+export default {
+  title: 'Wo Sie angemeldet sind',
+  lead: 'Jeder Eintrag ist ein Browser. Kennen Sie einen nicht, melden Sie ihn ab und ändern Sie Ihr Passwort.',
+  here: 'Dieses Gerät',
+  unknown: 'Unbekanntes Gerät',
+  device: '{browser} auf {system}',
+  address: 'Netzwerkadresse',
+  signedIn: 'Angemeldet',
+  active: 'Zuletzt aktiv',
+  open: '{device} abmelden',
+  openAll: 'Überall sonst abmelden',
+  only: 'Sie sind nirgendwo sonst angemeldet.',
+  askOne: '{device} abmelden?',
+  askAll: 'Überall sonst abmelden?',
+  effect: 'Das gilt sofort. Apps, die dort erlaubt wurden, verlieren ihren Zugriff ebenfalls.',
+  confirm: 'Abmelden',
+  done: 'Dort abgemeldet.',
+};

@@ -1,0 +1,18 @@
+export default {
+  title: 'Where you are signed in',
+  lead: 'Each entry is a browser. If you do not know one, sign it out and change your password.',
+  here: 'This device',
+  unknown: 'Unknown device',
+  device: '{browser} on {system}',
+  address: 'Network address',
+  signedIn: 'Signed in',
+  active: 'Last active',
+  open: 'Sign out {device}',
+  openAll: 'Sign out everywhere else',
+  only: 'You are signed in nowhere else.',
+  askOne: 'Sign out {device}?',
+  askAll: 'Sign out everywhere else?',
+  effect: 'This takes effect at once. Apps that were allowed there lose their access too.',
+  confirm: 'Sign out',
+  done: 'Signed out there.',
+} as const;

@@ -1,0 +1,18 @@
+export default {
+  title: 'Dónde tiene la sesión iniciada',
+  lead: 'Cada entrada es un navegador. Si no reconoce alguno, cierre su sesión y cambie la contraseña.',
+  here: 'Este dispositivo',
+  unknown: 'Dispositivo desconocido',
+  device: '{browser} en {system}',
+  address: 'Dirección de red',
+  signedIn: 'Inicio de sesión',
+  active: 'Última actividad',
+  open: 'Cerrar la sesión de {device}',
+  openAll: 'Cerrar sesión en todos los demás',
+  only: 'No tiene la sesión iniciada en ningún otro lugar.',
+  askOne: '¿Cerrar la sesión de {device}?',
+  askAll: '¿Cerrar sesión en todos los demás?',
+  effect: 'Tiene efecto inmediato. Las aplicaciones permitidas allí también pierden el acceso.',
+  confirm: 'Cerrar sesión',
+  done: 'Sesión cerrada allí.',
+};

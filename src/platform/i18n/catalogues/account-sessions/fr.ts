@@ -1,0 +1,18 @@
+export default {
+  title: 'Où vous êtes connecté',
+  lead: 'Chaque entrée est un navigateur. Si vous n’en reconnaissez pas un, déconnectez-le et changez votre mot de passe.',
+  here: 'Cet appareil',
+  unknown: 'Appareil inconnu',
+  device: '{browser} sur {system}',
+  address: 'Adresse réseau',
+  signedIn: 'Connexion',
+  active: 'Dernière activité',
+  open: 'Déconnecter {device}',
+  openAll: 'Se déconnecter partout ailleurs',
+  only: 'Vous n’êtes connecté nulle part ailleurs.',
+  askOne: 'Déconnecter {device} ?',
+  askAll: 'Se déconnecter partout ailleurs ?',
+  effect: 'Cela prend effet immédiatement. Les applications autorisées là-bas perdent aussi leur accès.',
+  confirm: 'Déconnecter',
+  done: 'Déconnexion effectuée.',
+};

@@ -1,0 +1,18 @@
+export default {
+  title: 'Onde sua sessão está aberta',
+  lead: 'Cada item é um navegador. Se não reconhecer algum, encerre a sessão dele e troque a senha.',
+  here: 'Este aparelho',
+  unknown: 'Aparelho desconhecido',
+  device: '{browser} em {system}',
+  address: 'Endereço de rede',
+  signedIn: 'Entrada',
+  active: 'Última atividade',
+  open: 'Encerrar a sessão de {device}',
+  openAll: 'Sair de todos os outros',
+  only: 'Sua sessão não está aberta em nenhum outro lugar.',
+  askOne: 'Encerrar a sessão de {device}?',
+  askAll: 'Sair de todos os outros?',
+  effect: 'Isso vale imediatamente. Os aplicativos permitidos ali também perdem o acesso.',
+  confirm: 'Encerrar',
+  done: 'Sessão encerrada ali.',
+};

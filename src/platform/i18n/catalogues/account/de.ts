@@ -1,0 +1,17 @@
+export default {
+  title: 'Ihr Konto',
+  overview: 'Übersicht',
+  apps: 'Apps mit Zugriff',
+  appsHint: 'Sehen Sie, welche Apps für Sie handeln dürfen, und entziehen Sie ihnen den Zugriff.',
+  sessions: 'Wo Sie angemeldet sind',
+  sessionsHint: 'Melden Sie Geräte ab, die Sie nicht benutzen.',
+  history: 'Anmeldeverlauf',
+  historyHint: 'Ihre letzten Anmeldungen und fehlgeschlagene Versuche mit Ihrem Namen.',
+  password: 'Passwort',
+  passwordHint: 'Setzen Sie ein neues Passwort.',
+  factors: 'Zweiter Schritt',
+  factorsHint: 'Authenticator-App, Passkeys und Wiederherstellungscodes.',
+  signOut: 'Abmelden',
+  grace: 'Ihr Passwort sollte geändert werden. Es gilt noch bis {date}.',
+  passwordChanged: 'Ihr Passwort ist geändert.',
+};

@@ -1,0 +1,17 @@
+export default {
+  title: 'Your account',
+  overview: 'Overview',
+  apps: 'Apps with access',
+  appsHint: 'See which apps may act for you, and take their access away.',
+  sessions: 'Where you are signed in',
+  sessionsHint: 'Sign out of devices that you do not use.',
+  history: 'Sign-in history',
+  historyHint: 'Your latest sign-ins, and failed attempts with your name.',
+  password: 'Password',
+  passwordHint: 'Set a new password.',
+  factors: 'Second step',
+  factorsHint: 'Authenticator app, passkeys and recovery codes.',
+  signOut: 'Sign out',
+  grace: 'Your password should be changed. It works until {date}.',
+  passwordChanged: 'Your password is changed.',
+} as const;

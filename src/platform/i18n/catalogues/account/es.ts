@@ -1,0 +1,17 @@
+export default {
+  title: 'Su cuenta',
+  overview: 'Resumen',
+  apps: 'Aplicaciones con acceso',
+  appsHint: 'Vea qué aplicaciones pueden actuar en su nombre y retíreles el acceso.',
+  sessions: 'Dónde tiene la sesión iniciada',
+  sessionsHint: 'Cierre la sesión en los dispositivos que no usa.',
+  history: 'Historial de inicios de sesión',
+  historyHint: 'Sus últimos inicios de sesión y los intentos fallidos con su nombre.',
+  password: 'Contraseña',
+  passwordHint: 'Establezca una contraseña nueva.',
+  factors: 'Segundo paso',
+  factorsHint: 'Aplicación de autenticación, llaves de acceso y códigos de recuperación.',
+  signOut: 'Cerrar sesión',
+  grace: 'Debe cambiar su contraseña. Funciona hasta el {date}.',
+  passwordChanged: 'Su contraseña ha cambiado.',
+};

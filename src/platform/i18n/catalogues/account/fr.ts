@@ -1,0 +1,17 @@
+export default {
+  title: 'Votre compte',
+  overview: 'Vue d’ensemble',
+  apps: 'Applications autorisées',
+  appsHint: 'Voyez quelles applications peuvent agir en votre nom et retirez-leur l’accès.',
+  sessions: 'Où vous êtes connecté',
+  sessionsHint: 'Déconnectez les appareils que vous n’utilisez pas.',
+  history: 'Historique des connexions',
+  historyHint: 'Vos dernières connexions et les tentatives échouées avec votre nom.',
+  password: 'Mot de passe',
+  passwordHint: 'Choisissez un nouveau mot de passe.',
+  factors: 'Deuxième étape',
+  factorsHint: 'Application d’authentification, clés d’accès et codes de secours.',
+  signOut: 'Se déconnecter',
+  grace: 'Votre mot de passe doit être changé. Il fonctionne jusqu’au {date}.',
+  passwordChanged: 'Votre mot de passe est changé.',
+};

@@ -1,0 +1,17 @@
+export default {
+  title: 'Sua conta',
+  overview: 'Visão geral',
+  apps: 'Aplicativos com acesso',
+  appsHint: 'Veja quais aplicativos podem agir em seu nome e retire o acesso deles.',
+  sessions: 'Onde sua sessão está aberta',
+  sessionsHint: 'Encerre a sessão em aparelhos que não usa.',
+  history: 'Histórico de acessos',
+  historyHint: 'Seus últimos acessos e as tentativas que falharam com seu nome.',
+  password: 'Senha',
+  passwordHint: 'Defina uma senha nova.',
+  factors: 'Segunda etapa',
+  factorsHint: 'Aplicativo autenticador, chaves de acesso e códigos de recuperação.',
+  signOut: 'Sair',
+  grace: 'Sua senha deve ser trocada. Ela funciona até {date}.',
+  passwordChanged: 'Sua senha foi trocada.',
+};

@@ -1,0 +1,4 @@
+export default {
+  signIn: '{app} בכתובת {host} מבקש להיכנס.',
+  newTab: '(נפתח בלשונית חדשה)',
+};

@@ -1,0 +1,11 @@
+import { inEveryLanguage } from '../../page-words.js';
+import ar from './ar.js';
+import de from './de.js';
+import en from './en.js';
+import es from './es.js';
+import fr from './fr.js';
+import he from './he.js';
+import ptBR from './pt-BR.js';
+
+/** What the entries of the health record are called, as the object of a verb such as see or delete. */
+export const resources = inEveryLanguage({ en, es, fr, de, 'pt-BR': ptBR, ar, he });

@@ -1,0 +1,22 @@
+export default {
+  title: 'Confirm that it is you',
+  failedTitle: 'Error: confirm that it is you',
+  lead: 'Your password was right, {person}. One more step protects your account.',
+  stepUp: 'You are signed in, {person}. The app asks for one more proof that it is you.',
+  code: 'Code from your authenticator app',
+  codeHint: 'Six digits; blanks do not matter. A recovery code works here too.',
+  recoveryCode: 'Recovery code',
+  recoveryHint: 'If your key is not at hand: one of the codes that you kept. Each works once.',
+  codeFailed: 'That code was not accepted',
+  codeFailedAdvice:
+    'Each code works once and for a short time. Wait for the next one, then enter it here. After several failed tries, sign-in pauses for a while.',
+  keyFailed: 'That key was not accepted',
+  keyFailedAdvice: 'Try again, with a key that you have set up for this account. If this goes on, use another way.',
+  useKey: 'Use a passkey or security key',
+  remember_one: 'Do not ask in this browser for {count} day',
+  remember_other: 'Do not ask in this browser for {count} days',
+  help: 'No way in? An administrator of {clinic} can reset your second step.',
+  signInWithPasskey: 'Sign in with a passkey',
+  passkeyRefused: 'It may belong to another account, or have been removed. Sign in with your name and password, or try another passkey.',
+  backToSignIn: 'Back to sign-in',
+} as const;

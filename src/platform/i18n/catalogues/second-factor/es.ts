@@ -1,0 +1,23 @@
+export default {
+  title: 'Confirme que es usted',
+  failedTitle: 'Error: confirme que es usted',
+  lead: 'Su contraseña es correcta, {person}. Un paso más protege su cuenta.',
+  stepUp: 'Ya inició sesión, {person}. La aplicación pide una prueba más de que es usted.',
+  code: 'Código de su aplicación de autenticación',
+  codeHint: 'Seis dígitos; los espacios no importan. Aquí también sirve un código de recuperación.',
+  recoveryCode: 'Código de recuperación',
+  recoveryHint: 'Si no tiene su llave a mano: uno de los códigos que guardó. Cada uno sirve una vez.',
+  codeFailed: 'El código no fue aceptado',
+  codeFailedAdvice:
+    'Cada código sirve una vez y por poco tiempo. Espere el siguiente e introdúzcalo aquí. Tras varios intentos fallidos, el inicio de sesión se detiene un rato.',
+  keyFailed: 'La llave no fue aceptada',
+  keyFailedAdvice: 'Inténtelo de nuevo con una llave configurada para esta cuenta. Si sigue fallando, use otro medio.',
+  useKey: 'Usar una llave de acceso o de seguridad',
+  remember_one: 'No preguntar en este navegador durante {count} día',
+  remember_many: 'No preguntar en este navegador durante {count} días',
+  remember_other: 'No preguntar en este navegador durante {count} días',
+  help: '¿No puede entrar? Un administrador de {clinic} puede restablecer su segundo paso.',
+  signInWithPasskey: 'Entrar con una llave de acceso',
+  passkeyRefused: 'Puede ser de otra cuenta o haberse eliminado. Entre con su nombre y contraseña, o pruebe otra llave de acceso.',
+  backToSignIn: 'Volver al inicio de sesión',
+};

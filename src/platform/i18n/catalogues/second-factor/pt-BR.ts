@@ -1,0 +1,23 @@
+export default {
+  title: 'Confirme que é você',
+  failedTitle: 'Erro: confirme que é você',
+  lead: 'Sua senha está certa, {person}. Mais uma etapa protege sua conta.',
+  stepUp: 'Você já entrou, {person}. O aplicativo pede mais uma prova de que é você.',
+  code: 'Código do seu aplicativo autenticador',
+  codeHint: 'Seis dígitos; espaços não importam. Um código de recuperação também serve aqui.',
+  recoveryCode: 'Código de recuperação',
+  recoveryHint: 'Se sua chave não estiver à mão: um dos códigos que você guardou. Cada um serve uma vez.',
+  codeFailed: 'O código não foi aceito',
+  codeFailedAdvice:
+    'Cada código serve uma vez e por pouco tempo. Espere o próximo e digite-o aqui. Após várias tentativas erradas, a entrada fica suspensa por um tempo.',
+  keyFailed: 'A chave não foi aceita',
+  keyFailedAdvice: 'Tente de novo com uma chave configurada para esta conta. Se continuar, use outro meio.',
+  useKey: 'Usar uma chave de acesso ou de segurança',
+  remember_one: 'Não perguntar neste navegador por {count} dia',
+  remember_many: 'Não perguntar neste navegador por {count} dias',
+  remember_other: 'Não perguntar neste navegador por {count} dias',
+  help: 'Não consegue entrar? Um administrador de {clinic} pode redefinir sua segunda etapa.',
+  signInWithPasskey: 'Entrar com uma chave de acesso',
+  passkeyRefused: 'Ela pode ser de outra conta ou ter sido removida. Entre com seu nome e senha, ou tente outra chave de acesso.',
+  backToSignIn: 'Voltar à entrada',
+};

@@ -11,6 +11,7 @@ import { ClientAuthentication, namedClient } from '../clients/client-authenticat
 import type { Client } from '../clients/client.entity.js';
 import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
+import { Config } from '../platform/config/config.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
@@ -29,6 +30,7 @@ export class IntrospectionService {
     private readonly people: PeopleService,
     private readonly signer: JwtSigner,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -64,7 +66,7 @@ export class IntrospectionService {
   private async findClient(form: SentParameters, authorization: string | undefined): Promise<Client | null> {
     checkSomebodyAsks(form, authorization);
     try {
-      return await this.authentication.authenticate(form, authorization);
+      return await this.authentication.authenticate(form, authorization, { path: new URL(`${this.config.issuer}/introspect`).pathname });
     } catch (error) {
       if (error instanceof OAuthError && ['invalid_client', 'unauthorized_client'].includes(error.code)) return null;
       throw error;

@@ -15,7 +15,7 @@ export interface EhrApiFacts {
 
 /** What the EHR's API would answer: who it takes the caller for, and to which patient it binds their `patient/` scopes; or the step that refuses. */
 export type EhrApiVerdict =
-  { accepted: true; role: 'users' | 'patient'; patient?: string } | { accepted: false; step: 1 | 3 | 4 | 5 | 6; why: string };
+  { accepted: true; role: 'users' | 'patient' | 'system'; patient?: string } | { accepted: false; step: 1 | 3 | 4 | 5 | 6; why: string };
 
 const refuse = (step: 1 | 3 | 4 | 5 | 6, why: string): EhrApiVerdict => ({ accepted: false, step, why });
 
@@ -56,6 +56,7 @@ async function findRole(query: Query, subject: string): Promise<EhrApiVerdict> {
   const patients = await query('SELECT pid FROM patient_data WHERE uuid = ?', [uuid]);
   if (staff.length + patients.length !== 1) return refuse(6, 'nobody');
   if (patients.length === 1) return { accepted: true, role: 'patient' };
+  if (staff[0]?.['username'] === 'oe-system') return { accepted: true, role: 'system' };
   const groups = await query('SELECT name FROM `groups` WHERE user = ?', [staff[0]?.['username']]);
   return groups.length > 0 ? { accepted: true, role: 'users' } : refuse(6, 'no group');
 }

@@ -138,6 +138,21 @@ describe('checkClientMetadata', () => {
     expect(check({ ...keys, token_endpoint_auth_method: 'private_key_jwt' }).isConfidential).toBe(true);
   });
 
+  it('lets a client act without a user that can, and names no grant types', () => {
+    const service = { application_type: 'private', scope: 'system/Patient.rs', jwks };
+    expect(check(service).grantTypes).toEqual(['authorization_code', 'client_credentials']);
+    expect(check({ ...service, grant_types: ['authorization_code'] }).grantTypes).toEqual(['authorization_code']);
+  });
+
+  it.each([
+    ['keys', { scope: 'openid' }],
+    ['a system scope', { scope: 'user/Patient.read', jwks }],
+  ])('refuses client_credentials without %s', (_what, changes) => {
+    expect(() => check({ application_type: 'private', grant_types: ['client_credentials'], ...changes })).toThrow(
+      'the grant type client_credentials needs jwks or jwks_uri, and a system/ scope',
+    );
+  });
+
   const forConfidential = 'system and user scopes are only allowed for confidential clients';
   it.each<[string, SentClientMetadata, string, string]>([
     ['no name', { client_name: undefined }, 'invalid_client_metadata', 'client_name is required'],

@@ -56,6 +56,8 @@ export interface ClientMetadata extends ClientType, ClientGrants, ClientKeys, De
 
 /** Length of the EHR's column oauth_clients.client_name. */
 const LONGEST_NAME = 80;
+/** Registered for a client that can act without a user and names no grant types, as the EHR does. */
+const GRANTS_OF_SERVICE: readonly string[] = ['authorization_code', 'client_credentials'];
 const CONTACT_BOUNDS = { longest: 320, most: 50 };
 
 /** Registered when a client names no scope: who the user is, and nothing about anybody's health. RFC 7591 §2 leaves it to the server. */
@@ -70,9 +72,9 @@ export const DEFAULT_SCOPE: readonly string[] = ['openid', 'profile'];
  */
 export function checkClientMetadata(sent: SentClientMetadata, policy: RegistrationPolicy): ClientMetadata {
   const type = checkClientType(sent, policy.clientAuthMethods);
-  const grants = checkClientGrants(sent, policy);
   const keys = checkClientKeys(sent);
   const scope = checkScope(sent.scope, policy.scopes);
+  const grants = checkClientGrants(sent, policy, mayActAlone(type, keys, scope) ? GRANTS_OF_SERVICE : undefined);
   checkConsistency(type, grants, keys, scope);
   checkSubjectType(sent.subject_type);
   checkSigningAlgorithm(sent.id_token_signed_response_alg, policy.idTokenSigningAlgorithms);
@@ -121,7 +123,7 @@ function checkScope(value: unknown, supported: readonly string[]): string[] {
 
 /** What one member says about another. The scope rules are the EHR's: who asks beyond one patient must be known, who acts alone must sign. */
 function checkConsistency(type: ClientType, grants: ClientGrants, keys: ClientKeys, scope: readonly string[]): void {
-  const hasKeys = keys.jwks !== null || keys.jwksUri !== null;
+  const hasKeys = areGiven(keys);
   const asksFor = (context: string): boolean => scope.some((name) => name.startsWith(`${context}/`));
   if (type.tokenEndpointAuthMethod === 'private_key_jwt' && !hasKeys) throw badMetadata('private_key_jwt needs jwks or jwks_uri'); // RFC 7591 §2
   if (!type.isConfidential && (asksFor('user') || asksFor('system'))) {
@@ -131,6 +133,18 @@ function checkConsistency(type: ClientType, grants: ClientGrants, keys: ClientKe
   if (!type.isConfidential && grants.grantTypes.includes('client_credentials')) {
     throw badMetadata('the grant type client_credentials is for confidential clients'); // RFC 6749 §4.4
   }
+  if (grants.grantTypes.includes('client_credentials') && !mayActAlone(type, keys, scope)) {
+    throw badMetadata('the grant type client_credentials needs jwks or jwks_uri, and a system/ scope'); // SMART App Launch, Backend Services
+  }
+}
+
+/** Whether a client is one that can act without a user: it signs, and asks for access that is not a person's. */
+function mayActAlone({ isConfidential }: ClientType, keys: ClientKeys, scope: readonly string[]): boolean {
+  return isConfidential && areGiven(keys) && scope.some((name) => name.startsWith('system/'));
+}
+
+function areGiven({ jwks, jwksUri }: ClientKeys): boolean {
+  return jwks !== null || jwksUri !== null;
 }
 
 /** The EHR gives every client the same `sub`; a promise of pairwise ones could not be kept. OIDC Core §8 */

@@ -12,6 +12,7 @@ import { RememberedDevices1764000000012 } from './0012-remembered-devices.migrat
 import { Account1764000000013 } from './0013-account.migration.js';
 import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
 import { PatientChoice1764000000015 } from './0015-patient-choice.migration.js';
+import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Account1764000000013,
   SignInHistory1764000000014,
   PatientChoice1764000000015,
+  ClientAssertion1764000000016,
 ];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientCompatibility } from './client-compatibility.entity.js';
+import { ClientDefaults } from './client-defaults.entity.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientAuthenticationGuard } from './client-authentication.guard.js';
 import { ClientIssuer } from './client-issuer.js';
@@ -16,7 +17,7 @@ import { TokenErrorWords } from './token-error-words.js';
 
 /** The registered clients, and how they prove who they are. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Client, SourceAttribute, ClientCompatibility, CompatibilityUse])],
+  imports: [TypeOrmModule.forFeature([Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse])],
   providers: [
     ClientsService,
     ClientIssuer,

@@ -32,6 +32,7 @@ describe('checkClientMetadata', () => {
       jwksUri: null,
       dsiType: 'none',
       dsiSourceAttributes: [],
+      defaultAcrValues: [],
       name: 'An app',
       redirectUris: ['https://app.example/cb'],
       postLogoutRedirectUris: [],
@@ -66,6 +67,7 @@ describe('checkClientMetadata', () => {
       id_token_signed_response_alg: 'RS256',
       dsi_type: 'predictive',
       dsi_source_attributes: [{ name: 'developer', value: 'Us' }],
+      default_acr_values: ['2', '1'],
     };
     expect(checkClientMetadata(sent, policy)).toEqual({
       applicationType: 'private',
@@ -87,6 +89,7 @@ describe('checkClientMetadata', () => {
       logoUri: 'https://app.example/logo.svg',
       policyUri: 'https://app.example/privacy',
       tosUri: 'https://app.example/terms',
+      defaultAcrValues: ['2', '1'],
     });
   });
 

@@ -149,7 +149,7 @@ describe('The command line beside a running server', () => {
 
   it('cares for people who cannot get in', async () => {
     const reset = ['users', 'reset-mfa', 'totpdoc', '--reason', 'lost phone'];
-    expect(await site.json(reset)).toEqual({ username: 'totpdoc', had_second_factor: true });
+    expect(await site.json(reset)).toEqual({ username: 'totpdoc', had_second_factor: true, sessions_ended: 0 });
     expect(await site.run(['users', 'unlock', 'nobody'])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('no member of staff'),

@@ -104,9 +104,10 @@ export class AuthorizationService {
     const sent = new SentRequest(parameters);
     const client = await this.clients.find(getClientId(sent));
     const policy = await this.policy.read();
+    const acrValues = client === null ? [] : await this.clients.defaultAcrValuesOf(client.clientId);
     let proven: AuthorizationRequest;
     try {
-      proven = validate(sent, client, policy);
+      proven = validate(sent, client, policy, { acrValues });
     } catch (error) {
       if (client && isAwaitingApproval(error)) return this.awaitingApproval(client, error, request);
       throw error;

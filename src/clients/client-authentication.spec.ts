@@ -4,6 +4,7 @@ import { SentParameters } from '../protocol/parameters/form.js';
 import { type ClientsFloor, openClientsFloor } from '../../test/support/clients-floor.js';
 import { Client } from './client.entity.js';
 import { ClientAuthentication } from './client-authentication.js';
+import { ClientDefaults } from './client-defaults.entity.js';
 import { ClientsService } from './clients.service.js';
 import { RegisteredOrigins } from './registered-origins.js';
 import { isSameSecret } from './same-secret.js';
@@ -165,6 +166,7 @@ describe('ClientAuthentication', () => {
     const watched = new Watched(
       repository,
       floor.source.getRepository(SourceAttribute),
+      floor.source.getRepository(ClientDefaults),
       new RegisteredOrigins(repository, floor.clock),
       floor.site,
     );

@@ -22,6 +22,7 @@ export interface IssuedClient {
   readonly secret: string | null;
   readonly issuedAt: Date;
   readonly sourceAttributes: readonly DsiSourceAttribute[];
+  readonly defaultAcrValues: readonly string[];
 }
 
 /** What the metadata does not say about a new client. */
@@ -76,7 +77,8 @@ export class ClientIssuer {
       skipsLaunchAuthorization: false,
       dsiType: DSI_TYPES.indexOf(metadata.dsiType),
     };
-    return { client, secret, issuedAt, sourceAttributes: metadata.dsiType === 'none' ? [] : metadata.dsiSourceAttributes };
+    const sourceAttributes = metadata.dsiType === 'none' ? [] : metadata.dsiSourceAttributes;
+    return { client, secret, issuedAt, sourceAttributes, defaultAcrValues: metadata.defaultAcrValues };
   }
 }
 

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientCompatibility } from './client-compatibility.entity.js';
 import { AssertionHistory } from './assertion-history.entity.js';
 import { ClientAssertions } from './client-assertions.js';
+import { ClientDefaults } from './client-defaults.entity.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientAuthenticationGuard } from './client-authentication.guard.js';
 import { ClientIssuer } from './client-issuer.js';
@@ -24,7 +25,10 @@ import { UsedAssertions } from './used-assertions.js';
 
 /** The registered clients, and how they prove who they are. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Client, SourceAttribute, ClientCompatibility, CompatibilityUse, UsedAssertion, AssertionHistory])],
+  imports: [
+    TypeOrmModule.forFeature([Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse]),
+    TypeOrmModule.forFeature([UsedAssertion, AssertionHistory]),
+  ],
   providers: [
     ClientsService,
     ClientIssuer,

@@ -30,6 +30,7 @@ const METADATA: ClientMetadata = {
     { name: 'developer', value: 'Sepsis, Inc.\nBerlin' },
     { name: 'funding', value: '' },
   ],
+  defaultAcrValues: ['urn:example:gold', '2'],
 };
 
 describe('ClientsService', () => {
@@ -120,13 +121,15 @@ describe('ClientsService', () => {
     expect(await set('nobody', true)).toBe(false);
   });
 
-  it('deletes a client with its attributes, and no other', async () => {
+  it('deletes a client with its attributes and defaults, and no other', async () => {
     const { client } = await create();
     const other = await create({ ...METADATA, name: 'Other' });
     expect(await floor.transactions.run((tx) => floor.clients.delete(tx, client.clientId))).toBe(true);
     expect(await floor.clients.find(client.clientId)).toBeNull();
     expect(await floor.source.getRepository(SourceAttribute).countBy({ clientId: client.clientId })).toBe(0);
     expect(await floor.clients.sourceAttributesOf(other.client.clientId)).toHaveLength(2);
+    expect(await floor.clients.defaultAcrValuesOf(client.clientId)).toEqual([]);
+    expect(await floor.clients.defaultAcrValuesOf(other.client.clientId)).toEqual(METADATA.defaultAcrValues);
     expect(await floor.transactions.run((tx) => floor.clients.delete(tx, client.clientId))).toBe(false);
   });
 

@@ -11,6 +11,7 @@ import { EhrSite } from '../platform/ehr/ehr-site.js';
 import { hasColumn, hasTable } from '../platform/ehr/since.js';
 import type { IssuedClient } from './client-issuer.js';
 import { ClientCompatibility } from './client-compatibility.entity.js';
+import { ClientDefaults } from './client-defaults.entity.js';
 import { Client } from './client.entity.js';
 import { CompatibilityUse } from './compatibility-use.entity.js';
 import { RegisteredOrigins } from './registered-origins.js';
@@ -30,6 +31,7 @@ export class ClientsService {
   constructor(
     @InjectRepository(Client) private readonly clients: Repository<Client>,
     @InjectRepository(SourceAttribute) private readonly attributes: Repository<SourceAttribute>,
+    @InjectRepository(ClientDefaults) private readonly defaults: Repository<ClientDefaults>,
     private readonly origins: RegisteredOrigins,
     private readonly site: EhrSite,
   ) {}
@@ -64,13 +66,19 @@ export class ClientsService {
     return rows.filter((row) => row.clientId === clientId).map(({ name, value }) => ({ name, value: value ?? '' }));
   }
 
+  /** The authentication context classes that a client wants of requests which name none. OIDC Registration §2 default_acr_values */
+  async defaultAcrValuesOf(clientId: string): Promise<string[]> {
+    return (await this.defaults.findOneBy({ clientId }))?.acrValues ?? [];
+  }
+
   /**
-   * Stores a new client with what it said about its decision support.
+   * Stores a new client with its defaults and what it said about its decision support.
    * @throws OAuthError invalid_client_metadata when the database takes two names of attributes for the same
    */
-  async create(tx: Transaction, { client, sourceAttributes }: IssuedClient): Promise<void> {
+  async create(tx: Transaction, { client, sourceAttributes, defaultAcrValues }: IssuedClient): Promise<void> {
     await tx.insert(Client, { ...client });
     this.origins.forget();
+    if (defaultAcrValues.length > 0) await tx.insert(ClientDefaults, { clientId: client.clientId, acrValues: [...defaultAcrValues] });
     if (sourceAttributes.length === 0) return;
     const list = `dsi_${DSI_TYPES[client.dsiType]}_source_attributes`; // the EHR's names in list_options
     try {
@@ -104,7 +112,7 @@ export class ClientsService {
   }
 
   /**
-   * Removes a client with what it said about itself and the switches it had. Its consents and tokens belong to others: the flow that calls this ends them in
+   * Removes a client with what it said about itself, its defaults and the switches it had. Its consents and tokens belong to others: the flow that calls this ends them in
    * the same transaction.
    * @returns false when there is no such client
    */
@@ -112,6 +120,7 @@ export class ClientsService {
     if ((await findExactly(tx.getRepository(Client), clientId)) === null) return false;
     await tx.delete(ClientCompatibility, { clientId });
     await tx.delete(CompatibilityUse, { clientId });
+    await tx.delete(ClientDefaults, { clientId });
     if (hasTable(tx.dataSource, SourceAttribute)) await tx.delete(SourceAttribute, { clientId });
     await tx.delete(Client, { clientId });
     this.origins.forget();

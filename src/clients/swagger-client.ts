@@ -106,5 +106,6 @@ function metadataOf({ redirectUris, scope }: Wanted): ClientMetadata {
     tosUri: null,
     dsiType: 'none',
     dsiSourceAttributes: [],
+    defaultAcrValues: [],
   };
 }

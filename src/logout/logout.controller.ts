@@ -149,8 +149,9 @@ export class LogoutController {
   }
 
   private async lastPage(outcome: 'signedOut' | 'stayed', request: FastifyRequest): Promise<PageAnswer> {
-    const frame = await this.frames.of(request, { here: '/' }); // this page cannot be asked for again
-    return new PageAnswer(SignedOutPage({ frame, outcome, homeHref: '/' }));
+    const homeHref = `${this.config.webRoot}/`;
+    const frame = await this.frames.of(request, { here: homeHref }); // this page cannot be asked for again
+    return new PageAnswer(SignedOutPage({ frame, outcome, homeHref }));
   }
 }
 

@@ -16,6 +16,7 @@ export interface ClientInformation {
   /** Null when the EHR does not know. */
   readonly issuedAt: Date | null;
   readonly sourceAttributes: readonly DsiSourceAttribute[];
+  readonly defaultAcrValues: readonly string[];
   /** Why the client cannot be used; null when it can. */
   readonly pending: string | null;
   /** What was sent and is not kept: the EHR has no columns for it. */
@@ -60,6 +61,7 @@ export function clientInformation(known: ClientInformation): ClientInformationDt
       policy_uri: client.policyUri,
       tos_uri: client.tosUri,
       logo_uri: sent?.logoUri ?? null,
+      default_acr_values: orAbsent([...known.defaultAcrValues]),
       dsi_type: DSI_TYPES[client.dsiType] ?? null,
       dsi_source_attributes: orAbsent([...known.sourceAttributes]),
       approval: known.pending === null ? null : { status: 'pending' as const, message: known.pending },

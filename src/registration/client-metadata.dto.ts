@@ -59,6 +59,16 @@ export class OptionalMetadataDto {
   })
   logo_uri?: string;
 
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 20,
+    example: ['2'],
+    description:
+      'What a request without `acr_values` asks for; see acr_values_supported. Values that are not known here are kept, and ask for nothing ' +
+      '(OIDC Registration §2)',
+  })
+  default_acr_values?: string[];
+
   @ApiPropertyOptional({ enum: DSI_TYPES, example: 'none', description: 'Kind of decision support the app gives; a member of the EHR' })
   dsi_type?: DsiType;
 

@@ -82,6 +82,7 @@ export class RegistrationService {
       issuer: this.config.issuer,
       issuedAt: await this.ehrClock.moment(client.registeredAt),
       sourceAttributes: await this.clients.sourceAttributesOf(client.clientId),
+      defaultAcrValues: await this.clients.defaultAcrValuesOf(client.clientId),
       pending: client.isEnabled ? null : PENDING,
     });
   }

@@ -175,6 +175,15 @@ describe('SessionsService', () => {
       expect(await sids()).toEqual([second.sid]);
     });
 
+    it('ends every session of a person, and none of another', async () => {
+      const here = await signIn();
+      const elsewhere = await signIn(other);
+      const { manager } = database.source;
+      expect(await sessions.endAll(manager, 'somebody else')).toEqual([]);
+      expect(await sessions.endAll(manager, CLINICIAN.subject)).toEqual([here.sid, elsewhere.sid].sort());
+      expect([await sessions.find(visitor.request), await sessions.find(other.request)]).toEqual([null, null]);
+    });
+
     it('ends every session but one', async () => {
       const here = await signIn();
       await signIn(other);

@@ -126,6 +126,16 @@ export class SessionsService {
   }
 
   /**
+   * Ends every session of a person.
+   * @returns their `sid`s, those of sessions that had lapsed included
+   */
+  async endAll(tx: Transaction, subject: string): Promise<string[]> {
+    const sessions = await tx.find(Session, { select: { sid: true }, where: { subject }, order: { sid: 'ASC' } });
+    await tx.delete(Session, { subject });
+    return sessions.map(({ sid }) => sid);
+  }
+
+  /**
    * Ends a session wherever its browser is.
    * @param sid its public name, as in the `sid` claim
    */

@@ -37,7 +37,18 @@ describe('The command line beside a running server', () => {
   };
 
   it('registers a client that may be used at once, and prints its secret this once', async () => {
-    const words = ['clients', 'create', '--name', 'From a shell', '--redirect-uri', CALLBACK, '--scope', 'openid user/Patient.read'];
+    const words = [
+      'clients',
+      'create',
+      '--name',
+      'From a shell',
+      '--redirect-uri',
+      CALLBACK,
+      '--scope',
+      'openid user/Patient.read',
+      '--acr-value',
+      '2',
+    ];
     const created = await site.json<Created>(words);
     expect(created).toMatchObject({
       client_id: expect.any(String),
@@ -50,7 +61,7 @@ describe('The command line beside a running server', () => {
     expect(shown).toMatchObject({
       status: 0,
       stderr: '',
-      stdout: expect.stringMatching(/From a shell[\s\S]*confidential/),
+      stdout: expect.stringMatching(/From a shell[\s\S]*confidential[\s\S]*default_acr_values +2\n/),
     });
     for (const text of [shown.stdout, JSON.stringify(await site.json(['clients', 'show', created.client_id]))]) {
       expect(text).toContain(CALLBACK);
@@ -138,7 +149,7 @@ describe('The command line beside a running server', () => {
 
   it('cares for people who cannot get in', async () => {
     const reset = ['users', 'reset-mfa', 'totpdoc', '--reason', 'lost phone'];
-    expect(await site.json(reset)).toEqual({ username: 'totpdoc', had_second_factor: true });
+    expect(await site.json(reset)).toEqual({ username: 'totpdoc', had_second_factor: true, sessions_ended: 0 });
     expect(await site.run(['users', 'unlock', 'nobody'])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('no member of staff'),

@@ -1,7 +1,9 @@
 import { Browser, encodeForm, formOf } from '../support/browser.js';
 import { freePort } from '../support/free-port.js';
 import { allow, approvedClient, decodeJwt, getJson, type OAuthClient, postForm, signIn } from '../support/oauth-client.js';
-import { CLINICIAN } from '../support/people.js';
+import { ADMIN, CLINICIAN } from '../support/people.js';
+import { codeOf, goOn, setupKeyOf } from '../support/second-factor-steps.js';
+import { setGlobal } from '../support/set-global.js';
 import { startServer, TEST_DATABASE, type TestServer } from '../support/start-server.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -15,7 +17,8 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
 
   beforeAll(async () => {
     const port = String(await freePort());
-    server = await startServer({ env: { PORT: port, PUBLIC_URL: `http://localhost:${port}${ROOT}` } });
+    const policy = { CHARTKEY_MFA_ADMINISTRATORS: 'required', CHARTKEY_MFA_GRACE_DAYS: '0' };
+    server = await startServer({ env: { PORT: port, PUBLIC_URL: `http://localhost:${port}${ROOT}`, ...policy } });
     client = await approvedClient(server);
   });
 
@@ -31,6 +34,7 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
     [...text.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)]
       .map(([, address = '']) => address)
       .filter((address) => !address.startsWith('//'));
+  const outside = (text: string): string[] => addressesOn(text).filter((address) => !address.startsWith(`${ROOT}/`));
 
   it('publishes the issuer of the EHR, with every endpoint below it', async () => {
     const { body } = await getJson(`${server.origin}${ROOT}/oauth2/default/.well-known/openid-configuration`);
@@ -52,9 +56,49 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
     const account = await signIn(browser, await browser.open(`${server.origin}${ROOT}/account/sessions?chartkey_language=de`), CLINICIAN);
     expect(new URL(account.url).pathname).toBe(`${ROOT}/account/sessions`);
     expect(account.text).toContain('<html lang="de"');
-    expect(addressesOn(account.text).filter((address) => !address.startsWith(`${ROOT}/`))).toEqual([]);
+    expect(outside(account.text)).toEqual([]);
     const password = await browser.open(`${server.origin}${ROOT}/account/password`);
     expect(formOf(password).action).toBe(`${ROOT}/account/password`);
+  });
+
+  it('keeps people who change their factors below it', async () => {
+    const at = (path: string): string => `${server.origin}${ROOT}/account/factors${path}`;
+    const [browser, second] = [new Browser(server.origin), new Browser(server.origin)];
+    await signIn(second, await second.open(at('')), CLINICIAN);
+    await signIn(browser, await browser.open(at('')), CLINICIAN);
+    const keys = await browser.open(at('/passkeys'));
+    expect(keys.text).toContain(`data-options="${ROOT}/account/factors/passkeys/options"`);
+    expect((await browser.get(`${ROOT}/account/factors/passkeys/options`)).text).toContain(`"rp":{"name":`);
+    const setUp = await browser.open(at('/totp'));
+    const codes = await browser.submit(setUp, { code: codeOf(server, setupKeyOf(setUp)) });
+    const list = await goOn(browser, codes);
+    expect(list.url).toBe(at(''));
+    const asked = await signIn(second, await second.open(at('/totp/remove')), CLINICIAN);
+    expect(asked.text).toContain('name="mfa_token"');
+    server.clock.advance(30);
+    const proven = await second.submit(asked, { mfa_token: codeOf(server, setupKeyOf(setUp)) });
+    expect(proven.url).toBe(at(''));
+    const pages = [
+      keys,
+      setUp,
+      codes,
+      list,
+      asked,
+      proven,
+      await second.open(at('/recovery-codes')),
+      await second.open(at('/totp/remove')),
+    ];
+    for (const page of pages) expect([page.url, page.status, outside(page.text)]).toEqual([page.url, 200, []]);
+    expect((await second.submit(pages.at(-1)!, {})).url).toBe(at(''));
+    expect(await server.database.query('SELECT name FROM login_mfa_registrations WHERE user_id = 2')).toEqual([]);
+  });
+
+  it('names it where a program learns that a second factor must be enrolled', async () => {
+    await setGlobal(server, 'oauth_password_grant', '1');
+    const { username, password } = ADMIN;
+    const form = { grant_type: 'password', scope: 'openid', user_role: 'users', username, password, ...client.credentials };
+    const { body } = await postForm(`${server.issuer}/token`, form);
+    expect(body.error_description).toContain(` ${server.origin}${ROOT}/account/factors`);
   });
 
   it('leads through the whole flow, its pages, and out again', async () => {
@@ -89,7 +133,8 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
     await visitor.code(client);
     const page = await visitor.browser.open(`${server.issuer}/logout`);
     const done = await visitor.browser.submit(page, { decision: 'sign_out' });
-    expect(done.status).toBe(200);
+    expect([done.status, outside(done.text)]).toEqual([200, []]);
+    expect(addressesOn(done.text)).toContain(`${ROOT}/`);
     expect((await visitor.browser.open(client.authorizeUrl())).text).toContain('name="password"');
   });
 

@@ -5,6 +5,7 @@ import { ClientAuthentication } from '../../src/clients/client-authentication.js
 import { ClientIssuer } from '../../src/clients/client-issuer.js';
 import { Client } from '../../src/clients/client.entity.js';
 import { ClientCompatibility } from '../../src/clients/client-compatibility.entity.js';
+import { ClientDefaults } from '../../src/clients/client-defaults.entity.js';
 import { ClientsService } from '../../src/clients/clients.service.js';
 import { Compatibility } from '../../src/clients/compatibility.js';
 import { CompatibilityUse } from '../../src/clients/compatibility-use.entity.js';
@@ -46,7 +47,7 @@ export interface ClientsFloor extends TestDatabase {
 /** @param env settings, by the names of their variables */
 export async function openClientsFloor(env: Record<string, string> = {}): Promise<ClientsFloor> {
   Logger.overrideLogger(false);
-  const entities = [Client, SourceAttribute, ClientCompatibility, CompatibilityUse, UsedAssertion, AssertionHistory];
+  const entities = [Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse, UsedAssertion, AssertionHistory];
   const database = await openTestDatabase(entities, { env });
   const { source, site, config } = database;
   const clock = FixedClock.at('2026-01-01T00:00:00Z');
@@ -54,7 +55,13 @@ export async function openClientsFloor(env: Record<string, string> = {}): Promis
   const settings = new GlobalSettings(source.getRepository(GlobalSetting), clock);
   const ehrClock = new EhrClock(settings, config, clock);
   const repository = source.getRepository(Client);
-  const clients = new ClientsService(repository, source.getRepository(SourceAttribute), new RegisteredOrigins(repository, clock), site);
+  const clients = new ClientsService(
+    repository,
+    source.getRepository(SourceAttribute),
+    source.getRepository(ClientDefaults),
+    new RegisteredOrigins(repository, clock),
+    site,
+  );
   const metrics = new Metrics();
   const uses = new CompatibilityUses(source.getRepository(CompatibilityUse), clock, metrics);
   const compatibility = new Compatibility(source.getRepository(ClientCompatibility), uses, clients, config, clock);

@@ -17,14 +17,24 @@ export class FactorAccess {
     private readonly config: Config,
   ) {}
 
+  /** @param path of a page of the account @returns the address under the web root */
+  at(path: string): string {
+    return `${this.config.webRoot}${path}`;
+  }
+
+  /** Back to the list of factors. */
+  toList(): RedirectAnswer {
+    return new RedirectAnswer(this.at(ACCOUNT_SECTIONS.factors));
+  }
+
   /**
    * @param adding whether something is to be set up, which the clinic may have closed
    * @returns where the person is sent instead; null when they may
    */
   async detour({ person, session }: SignedInPerson, { adding = false } = {}): Promise<RedirectAnswer | null> {
-    if (adding && !(await this.setup.isOffered(person))) return new RedirectAnswer(ACCOUNT_SECTIONS.factors);
+    if (adding && !(await this.setup.isOffered(person))) return this.toList();
     if (acrOf(session.amr) === '2' || (await this.secondFactors.kindOf(person)) === 'none') return null;
-    return new RedirectAnswer(ownPageAddress(this.config.prefix, { path: ACCOUNT_SECTIONS.factors, maxAge: 0 }));
+    return new RedirectAnswer(ownPageAddress(this.config.prefix, { path: this.at(ACCOUNT_SECTIONS.factors), maxAge: 0 }));
   }
 }
 

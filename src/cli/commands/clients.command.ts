@@ -36,10 +36,16 @@ async function show(clientId: string, options: OutputOptions): Promise<void> {
   const { Compatibility } = await import('../../clients/compatibility.js');
   const found = await withApplication(async (app) => {
     const client = await app.get(ClientsService).find(clientId);
-    return client && { client, switches: await app.get(Compatibility).of(clientId) };
+    if (client === null) return null;
+    const acrValues = await app.get(ClientsService).defaultAcrValuesOf(clientId);
+    return { client, acrValues, switches: await app.get(Compatibility).of(clientId) };
   });
   if (found === null) throw unknown(clientId);
-  const members = { ...described(found.client), compatibility: found.switches.map(usedWords) };
+  const members = {
+    ...described(found.client),
+    default_acr_values: found.acrValues,
+    compatibility: found.switches.map(usedWords),
+  };
   const words = columns(Object.entries(members).map(([name, value]) => [name, worded(value)]));
   print({ ...members, compatibility: found.switches.map(describedSwitch) }, words, options);
 }

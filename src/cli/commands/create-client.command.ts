@@ -12,6 +12,7 @@ interface CreateOptions extends OutputOptions {
   readonly authMethod?: string;
   readonly jwksUri?: string;
   readonly initiateLoginUri?: string;
+  readonly acrValue?: string[];
   readonly disabled?: boolean;
 }
 
@@ -29,6 +30,7 @@ export function createClientCommand(): Command {
     .option('--auth-method <method>', 'how it proves who it is: client_secret_basic, client_secret_post, private_key_jwt')
     .option('--jwks-uri <uri>', 'where its public keys are')
     .option('--initiate-login-uri <uri>', 'where others may send people to sign in to it')
+    .option('--acr-value <value...>', 'what its requests ask for that do not say: 2 is a second factor')
     .option('--disabled', 'leave it waiting for approval')
     .option('--json', 'print what is registered as JSON')
     .action(create);
@@ -70,6 +72,7 @@ function metadataOf(options: CreateOptions): Record<string, unknown> {
     token_endpoint_auth_method: options.authMethod,
     jwks_uri: options.jwksUri,
     initiate_login_uri: options.initiateLoginUri,
+    default_acr_values: options.acrValue,
   };
   return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined));
 }

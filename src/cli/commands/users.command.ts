@@ -12,7 +12,7 @@ interface UserOptions extends OutputOptions {
 export function usersCommand(): Command {
   const users = new Command('users').description('the people who sign in');
   ofOneUser(users, 'unlock', 'let somebody try again who failed too often').action(unlock);
-  ofOneUser(users, 'reset-mfa', 'take away every second factor of somebody who has lost theirs, in the EHR as well')
+  ofOneUser(users, 'reset-mfa', 'take away every second factor of somebody who has lost theirs, in the EHR as well, and sign them out')
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(resetMfa);
   return users;
@@ -29,18 +29,21 @@ function ofOneUser(parent: Command, name: string, description: string): Command 
 
 async function unlock(username: string, options: UserOptions): Promise<void> {
   const { unlockUser } = await import('../user-care.js');
-  const isKnown = await withApplication((app) => unlockUser(app, username, roleOf(options)));
-  if (!isKnown) throw unknown(username, options);
-  print({ username, unlocked: true }, `${username} may try again`, options);
+  const blocked = await withApplication((app) => unlockUser(app, username, roleOf(options)));
+  if (blocked === null) throw unknown(username, options);
+  const words = blocked.map(({ address, reason }) => `but not from ${address}, which stays blocked for everybody: ${reason}`);
+  print({ username, unlocked: true, blocked_addresses: blocked }, [`${username} may try again`, ...words], options);
 }
 
 async function resetMfa(username: string, options: UserOptions & { readonly reason: string }): Promise<void> {
   if (options.reason.trim() === '') throw new Refusal('--reason must say something');
   const { resetSecondFactors } = await import('../user-care.js');
-  const had = await withApplication((app) => resetSecondFactors(app, username, roleOf(options), options.reason.trim()));
-  if (had === null) throw unknown(username, options);
-  const words = had ? `every second factor of ${username} is removed` : `${username} had no second factor`;
-  print({ username, had_second_factor: had }, `${words}; the next sign-in says so`, options);
+  const reset = await withApplication((app) => resetSecondFactors(app, username, roleOf(options), options.reason.trim()));
+  if (reset === null) throw unknown(username, options);
+  const { hadSecondFactor, sessions } = reset;
+  const words = hadSecondFactor ? `every second factor of ${username} is removed` : `${username} had no second factor`;
+  const shown = { username, had_second_factor: hadSecondFactor, sessions_ended: sessions };
+  print(shown, `${words}; sessions ended: ${sessions}; the next sign-in says so`, options);
 }
 
 /** Loaded late: `--help` needs no application. */

@@ -50,6 +50,14 @@ describe('AddressAttempts', () => {
     expect(await rows.find()).toMatchObject([{ failures: 4, totalFailures: 4, lastFailureAt: '2026-03-01 12:00:06' }]);
   });
 
+  it('tells whether an address is refused without counting or remembering it', async () => {
+    expect(await addresses.findRefusal(ADDRESS)).toBeNull();
+    expect(await rows.find()).toEqual([]);
+    await fail(3);
+    expect(await addresses.findRefusal(ADDRESS)).toBe(EXCEEDED);
+    expect(await rows.find()).toMatchObject([{ failures: 3 }]);
+  });
+
   it('forgets after the time the site sets, counted from the last failure', async () => {
     await fail(3);
     clock.advance(HOUR);

@@ -43,6 +43,15 @@ export class AddressAttempts {
     return asAddressAttempt(attempt, isBlocked);
   }
 
+  /** Whether an address is refused at present; nothing is counted. */
+  async findRefusal(address: string): Promise<AddressRefusal | null> {
+    const isOfEhr = hasTable(this.attempts.manager.dataSource, IpAttempt);
+    const isKnown = isOfEhr
+      ? await this.attempts.existsBy({ address })
+      : await this.attempts.manager.getRepository(AddressFailure).existsBy({ address });
+    return isKnown ? (await this.open(address)).refusal : null;
+  }
+
   private async row(address: string): Promise<IpAttempt> {
     const known = await this.attempts.findOneBy({ address });
     if (known) return known;

@@ -2,7 +2,7 @@ import type { ClientFacts } from '../client/client-facts.js';
 import { OAuthError, addressedTo } from '../errors/oauth-error.js';
 import { checkAudience } from './audience.js';
 import { checkCodeChallenge } from './code-challenge.js';
-import { type RequestedPrompt, checkPrompt } from './prompt.js';
+import { type RequestDefaults, type RequestedPrompt, checkPrompt } from './prompt.js';
 import { checkRedirectTarget } from './redirect-target.js';
 import { checkRequestedScope } from './requested-scope.js';
 import { type ResponseType, checkResponseType } from './response-type.js';
@@ -34,10 +34,16 @@ const LONGEST_NONCE = 1024;
 /**
  * Turns parameters as sent into a request which may be acted upon.
  * @param client who `client_id` names; null when nobody
+ * @param defaults of that client
  * @throws OAuthError without target until redirect_uri is proven, with target afterwards
  * @see RFC 6749 §4.1.1, §4.1.2.1; OIDC Core §3.1.2.2
  */
-export function validate(sent: SentRequest, client: ClientFacts | null, policy: ServerPolicy): AuthorizationRequest {
+export function validate(
+  sent: SentRequest,
+  client: ClientFacts | null,
+  policy: ServerPolicy,
+  defaults: RequestDefaults = { acrValues: [] },
+): AuthorizationRequest {
   const known = checkClient(sent, client); // RFC 6749 §4.1.1
   const target = checkRedirectTarget(sent, known, policy); // RFC 6749 §3.1.2
   return addressedTo(target, () => {
@@ -51,7 +57,7 @@ export function validate(sent: SentRequest, client: ClientFacts | null, policy: 
       codeChallenge: checkCodeChallenge(sent, known, policy), // RFC 7636 §4.4.1
       scope: checkRequestedScope(sent, known, policy), // RFC 6749 §3.3
       audience: checkAudience(sent, policy), // RFC 8707 §2
-      prompt: checkPrompt(sent), // OIDC Core §3.1.2.1
+      prompt: checkPrompt(sent, defaults), // OIDC Core §3.1.2.1
       nonce: checkNonce(sent), // OIDC Core §3.1.2.1
     };
   });

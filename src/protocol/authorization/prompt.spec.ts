@@ -2,13 +2,13 @@ import { SentParameters } from '../parameters/form.js';
 import { checkPrompt } from './prompt.js';
 import { SentRequest } from './sent-request.js';
 
-const check = (...sent: [string, string][]) => checkPrompt(new SentRequest(new SentParameters(sent)));
+const check = (...sent: [string, string][]) => checkPrompt(new SentRequest(new SentParameters(sent)), { acrValues: ['urn:x', '2'] });
 const refusal = (description: RegExp): Error =>
   expect.objectContaining({ code: 'invalid_request', description: expect.stringMatching(description) }) as Error;
 
 describe('checkPrompt', () => {
   it('wishes nothing when nothing was sent', () => {
-    expect(check()).toEqual({ values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: null });
+    expect(check()).toEqual({ values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: '2' });
   });
 
   it.each<[string, string[]]>([
@@ -53,6 +53,16 @@ describe('checkPrompt', () => {
 
   it('keeps id_token_hint as it was sent', () => {
     expect(check(['id_token_hint', 'not.verified.here']).idTokenHint).toBe('not.verified.here');
+  });
+
+  it.each<[string | null, string | null]>([
+    [null, '2'],
+    ['', '2'],
+    ['1', '1'],
+    ['2 1', '1'],
+    ['urn:example:gold', null],
+  ])('acr_values=%j takes the place of the default of the client', (values, expected) => {
+    expect(check(...(values === null ? [] : [['acr_values', values] as [string, string]])).leastAcr).toBe(expected);
   });
 
   it.each<[string, string[]]>([

@@ -21,22 +21,29 @@ export interface RequestedPrompt {
   readonly leastAcr: ReachableAcr | null;
 }
 
+/** What the client registered for requests that do not say. @see OIDC Registration §2 */
+export interface RequestDefaults {
+  /** `default_acr_values` */
+  readonly acrValues: readonly string[];
+}
+
 /** UTF-16 units: names and addresses are shorter. */
 const LONGEST_LOGIN_HINT = 320;
 
 /**
  * Reads how the client wishes the person to be met.
+ * @param defaults hold for what the request leaves out: a value in it, even one that is not known here, takes their place
  * @throws OAuthError invalid_request when `none` does not stand alone, or a value cannot be what it should
  * @see OIDC Core §3.1.2.1
  */
-export function checkPrompt(sent: SentRequest): RequestedPrompt {
+export function checkPrompt(sent: SentRequest, defaults: RequestDefaults): RequestedPrompt {
   return {
     values: checkPromptValues(sent.one('prompt')),
     maxAge: checkMaxAge(sent.one('max_age')),
     loginHint: checkLoginHint(sent.one('login_hint')),
     idTokenHint: sent.one('id_token_hint') ?? null,
     uiLocales: readLocales(sent.one('ui_locales')),
-    leastAcr: leastAcr(sent.one('acr_values')),
+    leastAcr: leastAcr(sent.one('acr_values') ?? defaults.acrValues.join(' ')),
   };
 }
 

@@ -5,6 +5,7 @@ import { checkClientGrants, type ClientGrants, type GrantPolicy } from './client
 import { checkClientKeys, type ClientKeys } from './client-keys.js';
 import { checkClientType, type ClientType } from './client-type.js';
 import { checkDecisionSupport, type DecisionSupport } from './decision-support.js';
+import { checkDefaultAcrValues } from './default-acr-values.js';
 import { badMetadata, findText, findTextList } from './metadata-value.js';
 import type { ClientAuthMethod } from './presented-credentials.js';
 import { checkPostLogoutRedirectUris, checkRedirectUris, findPageUri, findSecureUri } from './registered-uris.js';
@@ -29,6 +30,7 @@ export interface SentClientMetadata {
   readonly tos_uri?: unknown;
   readonly subject_type?: unknown;
   readonly id_token_signed_response_alg?: unknown;
+  readonly default_acr_values?: unknown;
   readonly dsi_type?: unknown;
   readonly dsi_source_attributes?: unknown;
 }
@@ -52,6 +54,7 @@ export interface ClientMetadata extends ClientType, ClientGrants, ClientKeys, De
   readonly logoUri: string | null;
   readonly policyUri: string | null;
   readonly tosUri: string | null;
+  readonly defaultAcrValues: string[];
 }
 
 /** Length of the EHR's column oauth_clients.client_name. */
@@ -93,6 +96,7 @@ export function checkClientMetadata(sent: SentClientMetadata, policy: Registrati
     logoUri: findPageUri(sent.logo_uri, 'logo_uri'),
     policyUri: findPageUri(sent.policy_uri, 'policy_uri'),
     tosUri: findPageUri(sent.tos_uri, 'tos_uri'),
+    defaultAcrValues: checkDefaultAcrValues(sent.default_acr_values),
     ...checkDecisionSupport(sent),
   };
 }

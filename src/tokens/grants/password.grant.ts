@@ -177,7 +177,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   private async checkEnrolment(person: Person): Promise<false> {
     const { due } = await this.enrolmentPolicy.dueFor(person);
     if (due !== 'demanded') return false;
-    const description = `a second factor must be enrolled first, at ${this.config.publicUrl.origin}/account/factors`;
+    const description = `a second factor must be enrolled first, at ${this.config.publicAddress}/account/factors`;
     throw new OAuthError('invalid_grant', description, { detail: 'second factor demanded and not enrolled' });
   }
 

@@ -13,6 +13,7 @@ import { Account1764000000013 } from './0013-account.migration.js';
 import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
 import { PatientChoice1764000000015 } from './0015-patient-choice.migration.js';
 import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
+import { ClientDefaults1764000000017 } from './0017-client-defaults.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   SignInHistory1764000000014,
   PatientChoice1764000000015,
   ClientAssertion1764000000016,
+  ClientDefaults1764000000017,
 ];

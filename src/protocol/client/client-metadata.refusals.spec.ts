@@ -1,4 +1,4 @@
-import { check, jwks, policy } from '../../../test/support/sample-client-metadata.js';
+import { check, jwks } from '../../../test/support/sample-client-metadata.js';
 import { type SentClientMetadata } from './client-metadata.js';
 
 describe('checkClientMetadata refuses', () => {

@@ -78,9 +78,10 @@ export class IntrospectionService {
   }
 
   private async describe(token: GenuineAccessToken): Promise<IntrospectedToken> {
-    const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer } = token;
+    const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer, authentication } = token;
     const isRevoked = (await getAccessTokenState(this.source, token)) === 'revoked';
-    return { clientId, subject, scope, expiresAt, isRevoked, accessToken: { tokenId, issuedAt, audience: [clientId], issuer } };
+    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, authentication };
+    return { clientId, subject, scope, expiresAt, isRevoked, accessToken };
   }
 
   private async findRefreshToken(token: string, client: Client): Promise<IntrospectedToken | null> {
@@ -110,6 +111,7 @@ function checkSomebodyAsks(form: SentParameters, authorization: string | undefin
 }
 
 /** Whether the EHR's answer, without what it never had, says the same: of an active access token it does. */
-function isSaidAlike({ token_type: _type, iat: _issuedAt, ...ours }: IntrospectionResponse, ehr: EhrIntrospectionResponse): boolean {
+function isSaidAlike(answer: IntrospectionResponse, ehr: EhrIntrospectionResponse): boolean {
+  const { token_type: _type, iat: _issuedAt, auth_time: _authTime, acr: _acr, amr: _amr, ...ours } = answer;
   return isDeepStrictEqual({ ...ours }, { ...ehr });
 }

@@ -1,4 +1,5 @@
 import { drive, driveChains } from './load.mjs';
+import { serviceChains } from './services.mjs';
 import { collectTokens, registerClient } from './sign-in.mjs';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -8,21 +9,24 @@ const ACCESS_TOKENS = 8;
 /**
  * What is asked of an authorization server. Registers a client and signs a person in, once for all rounds.
  * @param server with its `issuer`
+ * @param laid the server's database: `{ query }`
  * @param connections of the load; each has a chain of refresh tokens of its own
  * @returns list of `{ name, drive }`
  */
-export async function authorizationCases(server, connections) {
+export async function authorizationCases(server, laid, connections) {
   const { issuer, origin } = server;
   const path = new URL(issuer).pathname;
   const client = await registerClient(issuer);
   const tokens = await collectTokens(issuer, client, connections + ACCESS_TOKENS);
   const others = tokens.slice(connections);
   const chains = tokens.slice(0, connections).map(({ refresh_token }) => refreshChain(`${path}/token`, client, refresh_token));
+  const services = await serviceChains(server, laid, connections);
   const of = (name, requests) => ({ name, drive: (load) => drive({ origin, requests, ...load }) });
   return [
     of('discovery', [{ method: 'GET', path: `${path}/.well-known/openid-configuration` }]),
     of('jwks', [{ method: 'GET', path: `${path}/jwk` }]),
     { name: 'refresh with rotation', drive: ({ seconds }) => driveChains({ origin, chains, seconds }) },
+    { name: 'client credentials', drive: ({ seconds }) => driveChains({ origin, chains: services, seconds }) },
     of('introspection', introspectionRequests(server, client, others)),
     of(
       'userinfo',

@@ -65,7 +65,8 @@ ${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 
 Processor time is that of the Node process, all threads; the database server's is not in it. *discovery-sized answer* is a fixed text as long as the
 discovery document. *refresh with rotation* is a chain of refresh tokens on each connection: one transaction, and one RSA-2048 signature for each of
-the two tokens that are signed. *introspection* and *userinfo* take turns over eight access tokens.
+the two tokens that are signed. *client credentials* is a new ES384 assertion for each request: its signature is checked, two transactions, one RSA-2048
+signature; *signatures alone* is plain Fastify that checks and signs the same and stores nothing. *introspection* and *userinfo* take turns over eight access tokens.
 
 ${loads}
 

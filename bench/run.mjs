@@ -13,7 +13,8 @@ import { besideTable, loadTable, renderReport, sizeTable } from './report.mjs';
 import { measureRounds } from './rounds.mjs';
 import { memoryOf } from './servers.mjs';
 import { measureStarts } from './starts.mjs';
-import { layYardstick, yardstickCases } from './yardsticks.mjs';
+import { signingCases } from './services.mjs';
+import { layYardstick, SIGNING, yardstickCases } from './yardsticks.mjs';
 
 const SETTLE_MILLISECONDS = 3000;
 const WARM_UP = { rounds: 1, seconds: 2 };
@@ -53,7 +54,7 @@ async function prepare(folder, chartkeys, options) {
     const server = await start(laid);
     await makeSignInsCostly(laid);
     note(`${laid.name}: signing in`);
-    subjects.push({ name: laid.name, server, cases: (await authorizationCases(server, connections)).filter(isWanted) });
+    subjects.push({ name: laid.name, server, cases: (await authorizationCases(server, laid, connections)).filter(isWanted) });
   }
   const bytes = (await (await fetch(`${subjects[0].server.issuer}/.well-known/openid-configuration`)).text()).length;
   const yardsticks = [];
@@ -61,6 +62,8 @@ async function prepare(folder, chartkeys, options) {
     const server = await start(layYardstick(join(folder, name.replaceAll(' ', '-')), name, bytes));
     yardsticks.push({ name, server, cases: yardstickCases(server) });
   }
+  const signing = await start(layYardstick(join(folder, 'signing'), SIGNING));
+  yardsticks.push({ name: SIGNING, server: signing, cases: signingCases(signing, connections).filter(isWanted) });
   return [...yardsticks, ...subjects];
 }
 

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { drive } from './load.mjs';
 import { freePort, startServer } from './servers.mjs';
 
-const PROGRAMS = { 'plain Fastify': 'fastify.mjs', 'Nest on Fastify': 'nest.mjs' };
+/** Verifies and signs as `client_credentials` must, and does nothing else. */
+export const SIGNING = 'signatures alone';
+const PROGRAMS = { 'plain Fastify': 'fastify.mjs', 'Nest on Fastify': 'nest.mjs', [SIGNING]: 'signing.mjs' };
 
 /** The yardstick that every ratio refers to. */
 export const NEST = 'Nest on Fastify';
@@ -11,7 +13,7 @@ export const HELLO = 'hello';
 
 /**
  * Lays out a server that does nothing but answer.
- * @param name one of `plain Fastify`, `Nest on Fastify`
+ * @param name one of `plain Fastify`, `Nest on Fastify`, `signatures alone`
  * @param bodyBytes length of the answer to `/bytes`
  * @returns `{ name, start, remove }`, as Chartkey is laid out
  */

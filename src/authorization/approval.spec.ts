@@ -27,13 +27,26 @@ interface Case {
   rememberedScope?: string[];
   isRemembered?: boolean;
   redirectUri?: string;
+  scope?: readonly string[];
+  /** uuid of the patient whom the person chose. */
+  patient?: string;
+  mayChoosePatient?: boolean;
 }
 
-const waiting = ({ decision = null, rememberedScope, isRemembered = false, redirectUri = TARGET.redirectUri }: Case) =>
+const waiting = ({
+  decision = null,
+  rememberedScope,
+  isRemembered = false,
+  redirectUri = TARGET.redirectUri,
+  scope = REQUEST.scope,
+  patient,
+  mayChoosePatient = true,
+}: Case) =>
   ({
-    interaction: { request: { ...REQUEST, target: { ...TARGET, redirectUri } }, isRemembered } as Interaction,
+    interaction: { request: { ...REQUEST, scope, target: { ...TARGET, redirectUri } }, isRemembered } as Interaction,
     client: { clientId: 'client-1', isConfidential: false } as Client,
-    facts: { decision, rememberedScope: rememberedScope ?? null },
+    facts: { decision, rememberedScope: rememberedScope ?? null, requestedScope: scope, session: { role: 'users' }, mayChoosePatient },
+    patient: patient === undefined ? null : { uuid: patient },
     signedIn: {
       session: { sid: 'sid-1', authTime: AUTH_TIME, amr: ['pwd', 'otp', 'mfa'] } as Session,
       person: { subject: SUBJECT, role: 'users' } as Person,
@@ -65,6 +78,24 @@ describe('approve', () => {
 
   it('grants what was allowed and asked for, in the order of the request', () => {
     expect(approve(waiting({ decision: allowed('phone', 'address', 'openid') })).scope).toEqual(['openid', 'phone']);
+  });
+
+  it('hands on the patient, where the scope for it was allowed', () => {
+    const scope = ['openid', 'launch/patient'];
+    const chosen = { scope, patient: SUBJECT.replaceAll('1', '3') };
+    expect(approve(waiting({ ...chosen, decision: allowed(...scope) })).launchContext).toEqual({
+      patient: chosen.patient,
+      need_patient_banner: true,
+      smart_style_url: 'https://id.example/smart/smart-style',
+    });
+    expect(approve(waiting({ ...chosen, decision: allowed('openid') })).launchContext).toEqual({});
+    expect(approve(waiting({ ...chosen, rememberedScope: scope })).launchContext).toMatchObject({ patient: chosen.patient });
+  });
+
+  it('refuses, for the client to read, whoever may not see patients', () => {
+    const scope = ['openid', 'launch/patient'];
+    const denied = { code: 'access_denied', target: TARGET, detail: 'no permission patients/demo in the EHR' };
+    expect(() => approve(waiting({ scope, rememberedScope: scope, mayChoosePatient: false }))).toThrow(expect.objectContaining(denied));
   });
 
   it('tells the client that the person declined', () => {

@@ -160,13 +160,13 @@ export class AuthorizationService {
 
   /** @throws OAuthError access_denied with target when the person declined */
   private async decided(waiting: Waiting & { readonly client: Client }, { ip: address }: FastifyRequest): Promise<ApprovedRequest> {
-    const { client, facts, signedIn } = waiting;
+    const { client, facts, patient, signedIn } = waiting;
     const event = 'consent';
     const by = {
       address,
       username: signedIn?.person.username,
       userId: signedIn?.person.userId,
-      patientNumber: signedIn?.person.patientNumber ?? null,
+      patientNumber: patient?.patientNumber ?? signedIn?.person.patientNumber ?? null,
     };
     try {
       const approval = approve(waiting);

@@ -18,6 +18,7 @@ import type { SecondFactorKind } from '../sign-in/second-factors.service.js';
 import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service.js';
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
+import { type KnownPatient, PatientContexts } from './patient-contexts.service.js';
 import { rolesFor } from './sign-in-roles.js';
 
 /** What is known while a request waits: the facts that the steps ask, and the people they are about. */
@@ -27,6 +28,8 @@ export interface KnownFacts {
   readonly signedIn: { readonly session: Session; readonly person: Person } | null;
   /** Whose password was proven here while a second factor is outstanding, and which; null when nobody's was. */
   readonly halfWay: { readonly person: Person; readonly factor: SecondFactorKind } | null;
+  /** Whose record the request is about, where its scope asks for a patient; null while that is not known. */
+  readonly patient: KnownPatient | null;
   /** As whom people may sign in. */
   readonly roles: readonly Role[];
 }
@@ -44,6 +47,7 @@ export class FactsService {
     private readonly consents: ConsentsService,
     private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
+    private readonly patientContexts: PatientContexts,
   ) {}
 
   /**
@@ -54,6 +58,7 @@ export class FactsService {
     const roles = await this.rolesOf(interaction);
     const signedIn = await this.findSignedIn(roles, request);
     const halfWay = await this.findHalfWay(interaction);
+    const { patient, ...patientFacts } = await this.patientContexts.gather(interaction, signedIn?.person ?? null);
     const { request: waiting, createdAt, expectedSubject } = interaction;
     const leastAcr = waiting.prompt.leastAcr ?? null; // not in a request that was stored before it was known
     const facts: Facts = {
@@ -66,8 +71,9 @@ export class FactsService {
       decision: decisionOf(interaction),
       rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
       requestedScope: waiting.scope,
+      ...patientFacts,
     };
-    return { facts, signedIn, halfWay, roles };
+    return { facts, signedIn, halfWay, patient, roles };
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {

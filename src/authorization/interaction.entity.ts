@@ -53,6 +53,14 @@ export class Interaction {
   @Flag('is_remembered')
   isRemembered!: boolean;
 
+  /** uuid text of the patient whose record the request is about. */
+  @Name('chosen_patient', { nullable: true })
+  chosenPatient!: string | null;
+
+  /** Subject of who chose. */
+  @Name('chosen_by', { nullable: true })
+  chosenBy!: string | null;
+
   @Instant('created_at')
   createdAt!: Date;
 

@@ -127,6 +127,19 @@ describe('InteractionsService', () => {
     expect(await interactions.get(id, BROWSER)).toMatchObject({ decidedBy: null, grantedScope: [], isRemembered: false });
   });
 
+  it('records whose record it is about, and takes no decision for another', async () => {
+    const id = await waiting();
+    const decision = { subject: SUBJECT, granted: ['openid'], isRemembered: true };
+    await interactions.recordPatient(id, { subject: SUBJECT, patient: 'patient-1' });
+    expect(await interactions.get(id, BROWSER)).toMatchObject({ chosenPatient: 'patient-1', chosenBy: SUBJECT });
+    expect(await interactions.recordDecision(id, { ...decision, patient: 'patient-2' })).toBe(false);
+    expect(await interactions.recordDecision(id, decision)).toBe(false);
+    expect(await interactions.recordDecision(id, { ...decision, patient: 'patient-1' })).toBe(true);
+    await interactions.recordPatient(id, { subject: SUBJECT, patient: 'patient-2' });
+    const undecided = { grantedScope: null, decidedBy: null, isRemembered: false };
+    expect(await interactions.get(id, BROWSER)).toMatchObject({ chosenPatient: 'patient-2', ...undecided });
+  });
+
   it('is answered once, however many ask at the same time', async () => {
     const id = await waiting();
     const answers = await Promise.all(Array.from({ length: 40 }, () => interactions.answerOnce(id)));
@@ -140,6 +153,7 @@ describe('InteractionsService', () => {
     expect(await interactions.recordDecision(id, { subject: SUBJECT, granted: ['openid'], isRemembered: false })).toBe(false);
     expect(await interactions.recordPrimaryFactor(id, { subject: SUBJECT, role: 'users' })).toBe(false);
     expect(await interactions.recordSession(id, 'sid-1')).toBe(false);
+    expect(await interactions.recordPatient(id, { subject: SUBJECT, patient: 'patient-1' })).toBe(false);
     expect(await interactions.get(id, BROWSER)).toMatchObject({ grantedScope: null, pendingSubject: null, provenSid: null });
   });
 

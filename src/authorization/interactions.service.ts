@@ -28,6 +28,8 @@ export interface PersonsDecision {
   readonly granted: readonly string[];
   /** Not to be asked again. */
   readonly isRemembered: boolean;
+  /** uuid text of the patient who was chosen when it was decided; null or left out where nobody was. */
+  readonly patient?: string | null;
 }
 
 /**
@@ -65,6 +67,8 @@ export class InteractionsService {
       grantedScope: null,
       decidedBy: null,
       isRemembered: false,
+      chosenPatient: null,
+      chosenBy: null,
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.config.interactionLifetime * 1000),
       answeredAt: null,
@@ -157,9 +161,19 @@ export class InteractionsService {
     return this.record(id, { isEnrolmentPutOff: true });
   }
 
-  /** The latest decision before the answer counts. @returns whether the request still waited */
-  recordDecision(id: string, { subject, granted, isRemembered }: PersonsDecision): Promise<boolean> {
-    return this.record(id, { decidedBy: subject, grantedScope: [...granted], isRemembered });
+  /** Somebody chose a patient: the latest choice counts, and what was allowed for another one is void. @returns whether the request still waited */
+  recordPatient(id: string, choice: { readonly subject: string; readonly patient: string }): Promise<boolean> {
+    const undecided = { decidedBy: null, grantedScope: null, isRemembered: false };
+    return this.record(id, { ...undecided, chosenPatient: choice.patient, chosenBy: choice.subject });
+  }
+
+  /**
+   * The latest decision before the answer counts, as long as it is about the patient who is chosen.
+   * @returns whether the request still waited, with that patient
+   */
+  recordDecision(id: string, { subject, granted, isRemembered, patient }: PersonsDecision): Promise<boolean> {
+    const chosenPatient = patient ?? IsNull();
+    return this.record(id, { decidedBy: subject, grantedScope: [...granted], isRemembered }, { chosenPatient });
   }
 
   /** Somebody turned back; it does not matter who. @returns whether the request still waited */
@@ -188,8 +202,12 @@ export class InteractionsService {
     return interaction;
   }
 
-  private async record(id: string, facts: Partial<Omit<Interaction, 'request'>>): Promise<boolean> {
-    const { affected } = await this.interactions.update(this.open(id), facts);
+  private async record(
+    id: string,
+    facts: Partial<Omit<Interaction, 'request'>>,
+    condition: FindOptionsWhere<Interaction> = {},
+  ): Promise<boolean> {
+    const { affected } = await this.interactions.update({ ...this.open(id), ...condition }, facts);
     return affected === 1;
   }
 

@@ -23,7 +23,10 @@ export class ClientAuthenticationGuard implements CanActivate {
     const { authorization } = request.headers;
     const [grantType] = [...form.all('grant_type'), endpoint?.defaultGrantType];
     try {
-      request.client = await this.authentication.authenticate(form, authorization, endpoint && grantType);
+      request.client = await this.authentication.authenticate(form, authorization, {
+        grantType: endpoint && grantType,
+        path: request.routeOptions.url,
+      });
     } catch (error) {
       throw endpoint ? await this.words.reword(error, grantType, namedClient(form, authorization)) : error;
     }

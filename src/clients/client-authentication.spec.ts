@@ -94,7 +94,7 @@ describe('ClientAuthentication', () => {
       return floor.transactions.run((tx) => floor.compatibility.change(tx, clientId, allow, deny));
     };
     const without = (grantType: string | undefined): Promise<Client> =>
-      floor.authentication.authenticate(new SentParameters([['client_id', CONFIDENTIAL.clientId]]), undefined, grantType);
+      floor.authentication.authenticate(new SentParameters([['client_id', CONFIDENTIAL.clientId]]), undefined, { grantType });
     const refused = expect.objectContaining({ code: 'invalid_client' }) as Error;
 
     it('lets off a confidential client that sends no secret, where grants are exchanged and it has one to send', async () => {
@@ -123,13 +123,14 @@ describe('ClientAuthentication', () => {
     });
   });
 
-  it('does not take assertions', async () => {
+  it('refuses an assertion that proves nothing in the words of a wrong secret', async () => {
     const error = await refusal({
       client_id: CONFIDENTIAL.clientId,
       client_assertion: 'a.b.c',
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     });
-    expect(error).toMatchObject({ code: 'invalid_client', description: expect.stringContaining('private_key_jwt') });
+    expect(error).toMatchObject({ code: 'invalid_client', description: 'Client authentication failed.', status: 401 });
+    expect(error.detail).toContain('assertion');
   });
 
   it('refuses credentials that contradict each other', async () => {
@@ -169,7 +170,7 @@ describe('ClientAuthentication', () => {
       new RegisteredOrigins(repository, floor.clock),
       floor.site,
     );
-    const authentication = new ClientAuthentication(watched, floor.compatibility, floor.site, floor.random);
+    const authentication = new ClientAuthentication(watched, floor.compatibility, floor.assertions, floor.site, floor.random);
     for (const id of ['nobody', PUBLIC.clientId, CONFIDENTIAL.clientId]) {
       const form = new SentParameters(Object.entries({ client_id: id, client_secret: 'x' }));
       await expect(authentication.authenticate(form, undefined)).rejects.toMatchObject({ code: 'invalid_client' });

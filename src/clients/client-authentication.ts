@@ -6,15 +6,26 @@ import type { SentParameters } from '../protocol/parameters/form.js';
 import { Random } from '../platform/ambient/random.js';
 import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
+import { ClientAssertions } from './client-assertions.js';
 import type { Client } from './client.entity.js';
 import { ClientsService } from './clients.service.js';
 import { Compatibility } from './compatibility.js';
 import { isSameSecret } from './same-secret.js';
 
 /** How clients can prove who they are here; what discovery tells them. @see RFC 7591 §2 token_endpoint_auth_method */
-export const CLIENT_AUTH_METHODS: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post', 'none'];
+export const CLIENT_AUTH_METHODS: readonly ClientAuthMethod[] = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'];
+
+/** Where a client presents itself. */
+export interface Presentation {
+  /** What is exchanged; undefined at other endpoints than those for tokens. */
+  readonly grantType?: string | undefined;
+  /** Of the endpoint, from the root: an assertion may be meant for it. */
+  readonly path?: string | undefined;
+}
 
 const DECOY_BYTES = 64;
+
+type PlainCredentials = Exclude<PresentedCredentials, { method: 'private_key_jwt' }>;
 
 /** Proves which client is speaking. */
 @Injectable()
@@ -25,6 +36,7 @@ export class ClientAuthentication {
   constructor(
     private readonly clients: ClientsService,
     private readonly compatibility: Compatibility,
+    private readonly assertions: ClientAssertions,
     site: EhrSite,
     random: Random,
   ) {
@@ -33,24 +45,18 @@ export class ClientAuthentication {
 
   /**
    * Proves which client sent a form. Confidential clients show their secret, by Basic or in the form; public ones name themselves and
-   * show none. An unknown client, a wrong secret, a missing one and one too many get the same answer.
+   * show none. Clients with keys sign an assertion instead. An unknown client, a wrong secret or signature, a missing one and one too many
+   * get the same answer.
    * @param form body of the request
    * @param authorization value of the Authorization header; undefined without one
-   * @param grantType what is exchanged; undefined at other endpoints than those for tokens
    * @throws OAuthError invalid_client; unauthorized_client while the client is not enabled, said only to who has proven to be it;
    * invalid_request when the credentials contradict each other; server_error when the stored secret cannot be opened
    * @see RFC 6749 §2.3, §3.2.1, §5.2
    */
-  async authenticate(form: SentParameters, authorization: string | undefined, grantType?: string): Promise<Client> {
+  async authenticate(form: SentParameters, authorization: string | undefined, at: Presentation = {}): Promise<Client> {
     const presented = checkPresentedCredentials(authorization, credentialsOf(form));
-    if (presented.method === 'private_key_jwt') {
-      throw new OAuthError('invalid_client', 'Client assertions (private_key_jwt) are not accepted by this server; use the client secret.');
-    }
-    const client = await this.clients.find(presented.clientId);
-    const flaw = await this.flawOf(presented, client, grantType);
-    if (client === null || flaw !== null) {
-      throw new OAuthError('invalid_client', 'Client authentication failed.', { detail: flaw ?? 'unknown client' }); // RFC 6749 §5.2
-    }
+    const client =
+      presented.method === 'private_key_jwt' ? await this.assertions.prove(presented, at.path) : await this.prove(presented, at.grantType);
     if (!client.isEnabled) {
       throw new OAuthError('unauthorized_client', 'This client waits for approval by an administrator and cannot be used until then.', {
         detail: `client ${client.clientId} is not enabled`,
@@ -59,12 +65,16 @@ export class ClientAuthentication {
     return client;
   }
 
+  /** @throws OAuthError invalid_client */
+  private async prove(presented: PlainCredentials, grantType: string | undefined): Promise<Client> {
+    const client = await this.clients.find(presented.clientId);
+    const flaw = await this.flawOf(presented, client, grantType);
+    if (client !== null && flaw === null) return client;
+    throw new OAuthError('invalid_client', 'Client authentication failed.', { detail: flaw ?? 'unknown client' }); // RFC 6749 §5.2
+  }
+
   /** What is wrong with the credentials, for the log; null when they are right. */
-  private async flawOf(
-    presented: Exclude<PresentedCredentials, { method: 'private_key_jwt' }>,
-    client: Client | null,
-    grantType: string | undefined,
-  ): Promise<string | null> {
+  private async flawOf(presented: PlainCredentials, client: Client | null, grantType: string | undefined): Promise<string | null> {
     const hasSecret = client?.isConfidential === true && client.encryptedSecret !== null && client.encryptedSecret !== '';
     if (presented.method === 'none') {
       if (client === null) return 'unknown client';

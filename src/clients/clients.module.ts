@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientCompatibility } from './client-compatibility.entity.js';
+import { AssertionHistory } from './assertion-history.entity.js';
+import { ClientAssertions } from './client-assertions.js';
 import { ClientDefaults } from './client-defaults.entity.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientAuthenticationGuard } from './client-authentication.guard.js';
@@ -10,14 +12,23 @@ import { ClientsService } from './clients.service.js';
 import { Compatibility } from './compatibility.js';
 import { CompatibilityUse } from './compatibility-use.entity.js';
 import { CompatibilityUses } from './compatibility-uses.js';
+import { ClientKeySets } from './keys/client-key-sets.js';
+import { KeySetHosts } from './keys/key-set-hosts.js';
+import { NameResolver } from './keys/name-resolver.js';
+import { RemoteKeySets } from './keys/remote-key-sets.js';
 import { RegisteredOrigins } from './registered-origins.js';
 import { SourceAttribute } from './source-attribute.entity.js';
 import { SwaggerClient } from './swagger-client.js';
 import { TokenErrorWords } from './token-error-words.js';
+import { UsedAssertion } from './used-assertion.entity.js';
+import { UsedAssertions } from './used-assertions.js';
 
 /** The registered clients, and how they prove who they are. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse])],
+  imports: [
+    TypeOrmModule.forFeature([Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse]),
+    TypeOrmModule.forFeature([UsedAssertion, AssertionHistory]),
+  ],
   providers: [
     ClientsService,
     ClientIssuer,
@@ -25,10 +36,16 @@ import { TokenErrorWords } from './token-error-words.js';
     CompatibilityUses,
     Compatibility,
     TokenErrorWords,
+    NameResolver,
+    KeySetHosts,
+    RemoteKeySets,
+    ClientKeySets,
+    UsedAssertions,
+    ClientAssertions,
     ClientAuthentication,
     ClientAuthenticationGuard,
     SwaggerClient,
   ],
-  exports: [ClientsService, ClientIssuer, Compatibility, TokenErrorWords, ClientAuthentication, ClientAuthenticationGuard],
+  exports: [ClientsService, ClientIssuer, Compatibility, TokenErrorWords, ClientAuthentication, ClientAuthenticationGuard, UsedAssertions],
 })
 export class ClientsModule {}

@@ -50,6 +50,17 @@ describe('ConsentsService', () => {
     ]);
   });
 
+  it('knows whether the rows say something already', async () => {
+    const holds = (changes: Partial<GrantedConsent> = {}) => consents.holds(database.source.manager, { ...GRANTED, ...changes });
+    expect(await holds()).toBe(false);
+    await write();
+    expect(await holds()).toBe(true);
+    expect(await holds({ clientId: CLIENT.toUpperCase() })).toBe(false);
+    for (const changes of [{ scope: 'openid' }, { grantType: 'password' }, { sessionCache: {} }]) expect(await holds(changes)).toBe(false);
+    await stored().insert({ clientId: CLIENT, subject: SUBJECT, isRemembered: false, code: 'def50200', sessionCache: '{}' });
+    expect(await holds()).toBe(false);
+  });
+
   it('keeps one row of client and person, and clears a code that was left in it', async () => {
     await stored().insert({ clientId: CLIENT, subject: SUBJECT, isRemembered: false, code: 'def50200', sessionCache: '{}' });
     await write();

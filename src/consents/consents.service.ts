@@ -103,6 +103,18 @@ export class ConsentsService {
   }
 
   /**
+   * Whether what is noted says all of this already, but for the time. A program asks for tokens all day, often many times at once: they should not
+   * queue for one row to write into it what stands there.
+   */
+  async holds(tx: Transaction, { clientId, subject, scope, sessionCache, grantType }: GrantedConsent): Promise<boolean> {
+    const rows = await findRows(tx.getRepository(Consent), clientId, subject);
+    const cache = JSON.stringify(sessionCache);
+    const isSame = (row: Consent): boolean =>
+      row.scope === scope && row.grantType === grantType && row.code === null && !row.isRemembered && row.sessionCache === cache;
+    return rows.length > 0 && rows.every(isSame);
+  }
+
+  /**
    * Forgets what this person allowed this client: every token of both is refused by the EHR's API from then on.
    * @returns how many rows there were
    */

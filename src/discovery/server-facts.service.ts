@@ -25,8 +25,7 @@ export class ServerFactsService {
   async read(): Promise<ServerFacts> {
     const globals = await this.settings.read();
     const grantTypes = offeredGrantTypes(globals);
-    const isOn = globals.text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
-    const systemScopes = isOn && grantTypes.includes(WITHOUT_USER);
+    const systemScopes = grantTypes.includes(WITHOUT_USER);
     const state = JSON.stringify([grantTypes, systemScopes]);
     const facts = this.known.get(state) ?? this.gather(grantTypes, systemScopes);
     this.known.set(state, facts);

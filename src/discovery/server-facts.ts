@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../platform/i18n/languages.js';
 import { PROMPT_VALUES } from '../protocol/authorization/prompt.js';
+import { ASSERTION_ALGORITHMS } from '../protocol/client/assertion.js';
 import { RESPONSE_MODES } from '../protocol/authorization/target.js';
 import type { ServerEndpoints, ServerFacts } from '../protocol/metadata/server-facts.js';
 import { supportedUserClaims } from '../protocol/scope/claims-of-scope.js';
@@ -34,7 +35,7 @@ export function serverFacts(registered: RegisteredFacts): ServerFacts {
     responseTypes: ['code'],
     responseModes: RESPONSE_MODES,
     clientAuthMethods,
-    clientAssertionAlgorithms: [],
+    clientAssertionAlgorithms: ASSERTION_ALGORITHMS,
     idTokenSigningAlgorithms: ['RS256'],
     codeChallengeMethods: ['S256'],
     claims: [...supportedUserClaims().filter((name) => !NOT_KEPT.includes(name)), ...TOKEN_CLAIMS],

@@ -19,6 +19,7 @@ import { KeysCheck } from './checks/keys.check.js';
 import { PasswordHashesCheck } from './checks/password-hashes.check.js';
 import { PeopleCheck } from './checks/people.check.js';
 import { SecondFactorsCheck } from './checks/second-factors.check.js';
+import { ServicesCheck } from './checks/services.check.js';
 import { SettingsCheck } from './checks/settings.check.js';
 import { TablesCheck } from './checks/tables.check.js';
 import { Examination } from './examination.js';
@@ -76,6 +77,7 @@ function allChecks(examination: Examination, openApp: () => Promise<NestFastifyA
     new ClientsCheck(examination),
     new ClientSecretsCheck(examination),
     new CompatibilityCheck(examination),
+    new ServicesCheck(examination),
     new PeopleCheck(examination),
     new DirectoryCheck(examination),
     new PasswordHashesCheck(examination),

@@ -2,6 +2,7 @@ import { FixedClock } from '../../test/support/fixed-clock.js';
 import { SeededRandom } from '../../test/support/seeded-random.js';
 import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import type { InteractionsService } from '../authorization/interactions.service.js';
+import type { UsedAssertions } from '../clients/used-assertions.js';
 import type { MfaService } from '../mfa/mfa.service.js';
 import type { SessionsService } from '../sessions/sessions.service.js';
 import type { SignInHistory } from '../sessions/sign-in-history.service.js';
@@ -24,7 +25,7 @@ describe('CleanupService', () => {
 
   /** Owners that note when they were asked, and remove so many rows each. */
   function cleanupWith(
-    counts: readonly [number, number, number, number, number, number],
+    counts: readonly [number, number, number, number, number, number, number],
     seed = 'one',
     asked: string[] = [],
   ): CleanupService {
@@ -35,34 +36,54 @@ describe('CleanupService', () => {
         return count;
       },
     });
-    const [codes, tokens, sessions, interactions, signIns, secondFactors] = counts.map(owner) as unknown as [
+    const [codes, tokens, sessions, interactions, signIns, secondFactors, assertions] = counts.map(owner) as unknown as [
       AuthorizationCodesService,
       TokenRecords,
       SessionsService,
       InteractionsService,
       SignInHistory,
       MfaService,
+      UsedAssertions,
     ];
-    return new CleanupService(codes, tokens, sessions, interactions, signIns, secondFactors, leasesOf(seed), clock, database.config);
+    return new CleanupService(
+      codes,
+      tokens,
+      sessions,
+      interactions,
+      signIns,
+      secondFactors,
+      assertions,
+      leasesOf(seed),
+      clock,
+      database.config,
+    );
   }
 
   it('asks every owner and says how much was removed', async () => {
     const asked: string[] = [];
-    const counts = await cleanupWith([1, 2, 3, 4, 5, 6], 'one', asked).run();
-    expect(counts).toEqual({ authorizationCodes: 1, tokens: 2, sessions: 3, interactions: 4, signIns: 5, secondFactors: 6 });
-    expect(asked).toEqual(Array.from({ length: 6 }, () => '2026-01-01T00:00:00.000Z'));
+    const counts = await cleanupWith([1, 2, 3, 4, 5, 6, 7], 'one', asked).run();
+    expect(counts).toEqual({
+      authorizationCodes: 1,
+      tokens: 2,
+      sessions: 3,
+      interactions: 4,
+      signIns: 5,
+      secondFactors: 6,
+      clientAssertions: 7,
+    });
+    expect(asked).toEqual(Array.from({ length: 7 }, () => '2026-01-01T00:00:00.000Z'));
   });
 
   it('leaves it to the replica that is at it, and takes over when that one is done', async () => {
     const other = leasesOf('other');
     await other.acquire('cleanup', 60);
-    expect(await cleanupWith([1, 1, 1, 1, 1, 1]).run()).toBeNull();
+    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1]).run()).toBeNull();
     await other.release('cleanup');
-    expect(await cleanupWith([1, 1, 1, 1, 1, 1]).run()).not.toBeNull();
+    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1]).run()).not.toBeNull();
   });
 
   it('gives the lease back when an owner fails', async () => {
-    await expect(cleanupWith([0, -1, 0, 0, 0, 0]).run()).rejects.toThrow('no database');
+    await expect(cleanupWith([0, -1, 0, 0, 0, 0, 0]).run()).rejects.toThrow('no database');
     expect(await leasesOf('other').acquire('cleanup', 60)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InteractionsService } from '../authorization/interactions.service.js';
+import { UsedAssertions } from '../clients/used-assertions.js';
 import { MfaService } from '../mfa/mfa.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
@@ -23,6 +24,7 @@ export interface CleanupCounts {
   readonly signIns: number;
   /** Challenges, unfinished enrolments and remembered browsers. */
   readonly secondFactors: number;
+  readonly clientAssertions: number;
 }
 
 type Owner = readonly [kind: keyof CleanupCounts, owner: { deleteExpired(now: Date): Promise<number> }];
@@ -43,6 +45,7 @@ export class CleanupService implements BeforeApplicationShutdown {
     interactions: InteractionsService,
     signIns: SignInHistory,
     secondFactors: MfaService,
+    assertions: UsedAssertions,
     private readonly leases: LeasesService,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -54,6 +57,7 @@ export class CleanupService implements BeforeApplicationShutdown {
       ['interactions', interactions],
       ['signIns', signIns],
       ['secondFactors', secondFactors],
+      ['clientAssertions', assertions],
     ];
   }
 
@@ -76,7 +80,7 @@ export class CleanupService implements BeforeApplicationShutdown {
    */
   async run(): Promise<CleanupCounts | null> {
     if (!(await this.leases.acquire(LEASE, LEASE_TIME))) return null;
-    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0 };
+    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0, clientAssertions: 0 };
     try {
       for (const [kind, owner] of this.owners) {
         if (this.isStopping || !(await this.leases.acquire(LEASE, LEASE_TIME))) break;

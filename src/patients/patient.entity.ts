@@ -13,6 +13,10 @@ export class Patient {
   @EhrUuid('uuid')
   uuid!: string | null;
 
+  /** The number that people at the clinic know the patient by; the EHR fills in the patient number where they give none. */
+  @Name('pubpid')
+  recordNumber!: string;
+
   @Name('fname')
   firstName!: string;
 
@@ -34,6 +38,15 @@ export class Patient {
 
   @Name('phone_contact')
   phone!: string;
+
+  @Name('phone_home')
+  homePhone!: string;
+
+  @Name('phone_biz')
+  workPhone!: string;
+
+  @Name('phone_cell')
+  mobilePhone!: string;
 
   @Name('street')
   street!: string;

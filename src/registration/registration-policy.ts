@@ -6,14 +6,6 @@ import type { RegistrationPolicy } from '../protocol/client/client-metadata.js';
 import { serverScopes } from '../protocol/scope/server-scopes.js';
 import { GRANTS } from '../tokens/grants/index.js';
 
-/**
- * Clients that sign may register although this server does not take their assertions: the EHR's own server reads the same table and does.
- * Discovery names only what this server takes.
- */
-const REGISTRABLE_AUTH_METHODS: RegistrationPolicy['clientAuthMethods'] = [
-  ...new Set([...CLIENT_AUTH_METHODS, 'private_key_jwt' as const]),
-];
-
 /** What clients may be registered for: read from what exists, never a second list. */
 @Injectable()
 export class RegistrationPolicies {
@@ -29,7 +21,7 @@ export class RegistrationPolicies {
       grantTypes: GRANTS.map((grant) => grant.grantType),
       responseTypes: ['code'],
       scopes: serverScopes({ site: this.config.site, systemScopes: globals.text('rest_system_scopes_api') === '1' }),
-      clientAuthMethods: REGISTRABLE_AUTH_METHODS,
+      clientAuthMethods: CLIENT_AUTH_METHODS,
       idTokenSigningAlgorithms: ['RS256'],
     };
   }

@@ -36,7 +36,7 @@ export class RegistrationRequestDto extends OptionalMetadataDto implements SentC
     example: 'client_secret_basic',
     description:
       'How the client authenticates (RFC 7591 §2). A secret is accepted by Basic and in the form, whichever is named. A client of ' +
-      'private_key_jwt gets no secret, and this server does not take its assertions yet: see the discovery document',
+      'private_key_jwt needs jwks or jwks_uri and gets no secret: such a client signs an assertion (RFC 7523 §2.2)',
   })
   token_endpoint_auth_method?: ClientAuthMethod;
 

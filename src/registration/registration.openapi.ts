@@ -36,11 +36,20 @@ const SIGNING = {
   scope: 'openid user/Patient.read',
 };
 
+const SERVICE = {
+  client_name: 'Nightly Report',
+  token_endpoint_auth_method: 'private_key_jwt',
+  grant_types: ['client_credentials'],
+  jwks: { keys: [{ kty: 'EC', crv: 'P-384', x: 'Nj2g…', y: 'kM3v…', kid: '2026-01', use: 'sig', alg: 'ES384' }] },
+  scope: 'system/Patient.rs system/Observation.rs',
+};
+
 /** One request body for each kind of client. */
 export const REGISTRATION_EXAMPLES = {
   public: { summary: 'Public: an app on a phone or in a browser', value: PUBLIC },
   confidential: { summary: 'Confidential: an app with a server of its own', value: CONFIDENTIAL },
   signing: { summary: 'Confidential, by a key instead of a secret', value: SIGNING },
+  service: { summary: 'Back-end service, without a user (while the EHR allows system scopes)', value: SERVICE },
 };
 
 /** The body of a registration request, with an example for each kind of client. */

@@ -66,8 +66,10 @@ describe('RegistrationService', () => {
     expect(await floor.authentication.authenticate(form, undefined)).toMatchObject({ clientId: answer.client_id });
   });
 
-  it.each(Object.entries(REGISTRATION_EXAMPLES))('takes the documented example of a client: %s', async (_name, { value }) => {
+  it.each(Object.entries(REGISTRATION_EXAMPLES))('takes the documented example of a client: %s', async (name, { value }) => {
+    if (name === 'service') await setGlobal('rest_system_scopes_api', '1');
     expect(await registration.register(value)).toMatchObject(value);
+    await setGlobal('rest_system_scopes_api', '0');
   });
 
   it('gives a client that signs no secret', async () => {

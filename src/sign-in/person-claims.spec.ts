@@ -12,7 +12,18 @@ const USER: User = {
   ...{ phone: '555-0100', addressBookType: '' },
 };
 const PATIENT: Patient = {
-  ...{ uuid: SUBJECT, patientNumber: 1, firstName: 'Phil', middleName: '', lastName: 'Patient', birthDate: '1980-02-29' },
+  ...{
+    uuid: SUBJECT,
+    patientNumber: 1,
+    recordNumber: '1',
+    homePhone: '',
+    workPhone: '',
+    mobilePhone: '',
+    firstName: 'Phil',
+    middleName: '',
+    lastName: 'Patient',
+    birthDate: '1980-02-29',
+  },
   ...{ sex: 'Male', email: 'phil@example.org', phone: '555-0101', street: '1 Main St', city: 'Springfield', state: 'MA' },
   ...{ postalCode: '01103', allowPortal: 'YES' },
 };

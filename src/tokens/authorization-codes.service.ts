@@ -8,7 +8,7 @@ import { Config } from '../platform/config/config.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import type { ApprovedRequest } from './approved-request.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
-import { deleteInBatches } from './delete-in-batches.js';
+import { deleteInBatches } from '../platform/database/delete-in-batches.js';
 
 const CODE_BYTES = 32;
 const GRANT_ID_BYTES = 32;

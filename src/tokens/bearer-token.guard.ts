@@ -36,7 +36,7 @@ export class BearerTokenGuard implements CanActivate {
     const now = this.clock.now().getTime();
     if (token.expiresAt.getTime() <= now) throw new OAuthError('invalid_token', 'the access token has expired', { detail: 'expired' });
     if (token.notBefore !== null && token.notBefore.getTime() > now + CLOCK_SKEW) throw refused('not yet valid');
-    if ((await getAccessTokenState(this.source, token)) !== 'live') throw refused('revoked, logged out or not on record');
+    if ((await getAccessTokenState(this.source, token)).isRevoked) throw refused('revoked, logged out or not on record');
     return token;
   }
 }

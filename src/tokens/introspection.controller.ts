@@ -60,6 +60,20 @@ class IntrospectionResponseDto implements IntrospectionResponse {
     description: 'How the person signed in, of active access tokens (RFC 8176 §2)',
   })
   amr?: readonly string[];
+
+  @ApiProperty({
+    required: false,
+    example: '9a1b0000-0001-4000-8000-000000000201',
+    description: 'uuid of the patient whom the token is about, with other members of its launch context beside it. SMART App Launch 2.2',
+  })
+  patient?: string;
+
+  @ApiProperty({
+    required: false,
+    example: 'https://emr.example.org/apis/default/fhir/Practitioner/94b1b1f8-0a3c-4e5c-9a53-6d9b6b2f1c11',
+    description: 'With the scope of that name',
+  })
+  fhirUser?: string;
 }
 
 @ApiTags('OAuth 2.0')

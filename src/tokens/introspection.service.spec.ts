@@ -25,10 +25,24 @@ describe('IntrospectionService', () => {
     const { iat, exp, jti, auth_time, acr, amr } = claimsOf(tokens.access_token);
     const shared = { active: true, status: 'active', scope: SCOPE, sub: CLINICIAN, client_id: PUBLIC };
     const iss = 'http://localhost:3000/oauth2/default';
+    const fhirUser = `http://localhost:3000/apis/default/fhir/Practitioner/${CLINICIAN}`;
     expect(await askBoth()).toEqual([
-      { ...shared, exp, jti, iat, aud: [PUBLIC], iss, token_type: 'Bearer', auth_time, acr, amr },
+      { ...shared, exp, jti, iat, aud: [PUBLIC], iss, token_type: 'Bearer', auth_time, acr, amr, fhirUser },
       { ...shared, exp: Number(iat) + 7_776_000 },
     ]);
+  });
+
+  it('tells the launch context of an active access token, and no person without the scope for it', async () => {
+    const context = { patient: '9a1b0000-0001-4000-8000-000000000201', need_patient_banner: true };
+    const launched = await server.tokens({ scope: ['openid', 'offline_access', 'launch/patient'], launchContext: context });
+    const answer = await ask({ token: launched.access_token });
+    expect(answer).toMatchObject({ active: true, ...context });
+    expect(answer).not.toHaveProperty('fhirUser');
+    expect(await ask({ token: launched.refresh_token ?? '' })).not.toHaveProperty('patient');
+    await server.query('UPDATE api_token SET context = ?', ['nonsense']);
+    expect(await ask({ token: launched.access_token })).not.toHaveProperty('patient');
+    await server.query('UPDATE api_token SET revoked = 1');
+    expect(await ask({ token: launched.access_token })).not.toHaveProperty('patient');
   });
 
   it.each(['access_token', 'refresh_token', 'something else'])('takes the hint %s for a hint', async (hint) => {

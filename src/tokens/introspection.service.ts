@@ -11,6 +11,8 @@ import { ClientAuthentication, namedClient } from '../clients/client-authenticat
 import type { Client } from '../clients/client.entity.js';
 import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
+import { Config } from '../platform/config/config.js';
+import { PeopleService } from '../sign-in/people.service.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
 import { isJwtShaped } from './jwt-shape.js';
@@ -25,8 +27,10 @@ export class IntrospectionService {
     private readonly authentication: ClientAuthentication,
     private readonly compatibility: Compatibility,
     private readonly refreshTokens: RefreshTokens,
+    private readonly people: PeopleService,
     private readonly signer: JwtSigner,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -62,7 +66,7 @@ export class IntrospectionService {
   private async findClient(form: SentParameters, authorization: string | undefined): Promise<Client | null> {
     checkSomebodyAsks(form, authorization);
     try {
-      return await this.authentication.authenticate(form, authorization);
+      return await this.authentication.authenticate(form, authorization, { path: new URL(`${this.config.issuer}/introspect`).pathname });
     } catch (error) {
       if (error instanceof OAuthError && ['invalid_client', 'unauthorized_client'].includes(error.code)) return null;
       throw error;
@@ -79,9 +83,15 @@ export class IntrospectionService {
 
   private async describe(token: GenuineAccessToken): Promise<IntrospectedToken> {
     const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer, authentication } = token;
-    const isRevoked = (await getAccessTokenState(this.source, token)) === 'revoked';
-    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, authentication };
+    const { isRevoked, context } = await getAccessTokenState(this.source, token);
+    const fhirUser = scope.includes('fhirUser') ? await this.findFhirUser(subject) : null;
+    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, authentication, context, fhirUser };
     return { clientId, subject, scope, expiresAt, isRevoked, accessToken };
+  }
+
+  private async findFhirUser(subject: string): Promise<string | null> {
+    const fhirUser = (await this.people.find(subject))?.claims['fhirUser'];
+    return typeof fhirUser === 'string' ? fhirUser : null;
   }
 
   private async findRefreshToken(token: string, client: Client): Promise<IntrospectedToken | null> {

@@ -24,6 +24,8 @@ export interface IssuableGrant {
   readonly grant: GrantFacts;
   /** Scopes of the access token: those of the grant, or fewer. */
   readonly scope: readonly string[];
+  /** Seconds that the access token is good for, where it is not the setting for all. */
+  readonly lifetime?: number;
   /** To be repeated in the ID token; null when there was none, and at a refresh (OIDC Core §12.2). */
   readonly nonce: string | null;
   /** All that is known about the person, by claim name. */

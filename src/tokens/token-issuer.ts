@@ -49,10 +49,11 @@ export class TokenIssuer {
    * @throws OvertakenError when another request used the grant first; OAuthError temporarily_unavailable
    */
   async issue(issuable: IssuableGrant): Promise<TokenResponse> {
-    const { issued, refreshToken } = await this.describe(issuable.grant);
+    const lifetime = issuable.lifetime ?? this.config.accessTokenLifetime;
+    const { issued, refreshToken } = await this.describe(issuable.grant, lifetime);
     const rows = await this.records.rowsOf(issuable, issued);
     const [{ accessToken, idToken }] = await Promise.all([
-      this.sign(issuable, issued),
+      this.sign(issuable, issued, lifetime),
       this.transactions.run(async (tx) => {
         await issuable.claim(tx, issued);
         await this.records.insert(tx, rows);
@@ -63,15 +64,15 @@ export class TokenIssuer {
       accessToken,
       context: issuable.grant.launchContext,
       scope: await this.toldScope(issuable),
-      lifetime: this.config.accessTokenLifetime,
+      lifetime,
       refreshToken: refreshToken?.text ?? null,
     });
   }
 
-  private async describe(grant: GrantFacts): Promise<{ issued: Issued; refreshToken: FreshRefreshToken | null }> {
+  private async describe(grant: GrantFacts, lifetime: number): Promise<{ issued: Issued; refreshToken: FreshRefreshToken | null }> {
     const isRefreshable = grant.scope.includes('offline_access'); // OIDC Core §11
     const issuedAt = this.clock.now();
-    const accessEnd = numericDate(issuedAt) + this.config.accessTokenLifetime;
+    const accessEnd = numericDate(issuedAt) + lifetime;
     const refreshEnd = numericDate(issuedAt) + this.config.refreshTokenLifetime;
     const expiresAt = new Date((isRefreshable ? Math.max(accessEnd, refreshEnd) : accessEnd) * 1000);
     const jti = this.random.hex(TOKEN_ID_BYTES);
@@ -83,10 +84,10 @@ export class TokenIssuer {
     };
   }
 
-  private async sign(issuable: IssuableGrant, { jti, issuedAt }: Issued): Promise<SignedTokens> {
+  private async sign(issuable: IssuableGrant, { jti, issuedAt }: Issued, lifetime: number): Promise<SignedTokens> {
     const { grant, scope, nonce, claims } = issuable;
     const { clientId, subject, authTime, acr, amr } = grant;
-    const { issuer, site, accessTokenLifetime: lifetime } = this.config;
+    const { issuer, site } = this.config;
     const shared = { issuer, clientId, subject, issuedAt, lifetime, authTime, acr, amr };
     const accessToken = await this.signer.sign(
       accessTokenClaims({ ...shared, site, tokenId: jti, scope }),

@@ -17,4 +17,17 @@ export class TokenQuestionDto {
 
   @ApiProperty({ required: false, description: 'Of confidential clients, unless HTTP Basic is used', format: 'password' })
   client_secret?: string;
+
+  @ApiProperty({
+    required: false,
+    enum: ['urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
+    description: 'Beside client_assertion (RFC 7523 §2.2)',
+  })
+  client_assertion_type?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'A JWT signed by the client, instead of a secret; aud is this endpoint, the token endpoint or the issuer (RFC 7523 §3)',
+  })
+  client_assertion?: string;
 }

@@ -6,7 +6,7 @@ import type { Transaction } from '../platform/database/transactions.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { AccessToken } from './access-token.entity.js';
 import { AuthorizationCodesService } from './authorization-codes.service.js';
-import { deleteInBatches } from './delete-in-batches.js';
+import { deleteInBatches } from '../platform/database/delete-in-batches.js';
 import { endAccessTokens, endRefreshTokens, insertTokenRows } from './ehr-token-rows.js';
 import { GrantRecord } from './grant.entity.js';
 import { type GrantFacts, type IssuableGrant, type Issued, OvertakenError } from './issuable-grant.js';

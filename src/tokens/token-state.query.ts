@@ -12,7 +12,11 @@ export interface AccessTokenKey {
 }
 
 /** How an access token stands in the database. Its end is in the token itself. */
-export type AccessTokenState = 'live' | 'revoked';
+export interface AccessTokenState {
+  readonly isRevoked: boolean;
+  /** SMART launch context, by wire name; {} when there is none, and for a token that is not on record. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
 
 interface Row {
   readonly token: string;
@@ -20,14 +24,15 @@ interface Row {
   readonly user_id: string | null;
   readonly revoked: number | string;
   readonly expiry: string | null;
+  readonly context: string | null;
   readonly ended_at: number | string | null;
   readonly trusted_client: string | null;
   readonly trusted_user: string | null;
 }
 
 /** One round trip; every table is reached by an index, with parameters, whatever the collations of its columns. */
-const sql = (isMarked: boolean): string => `
-  SELECT t.token, t.client_id, t.user_id, ${isMarked ? 't.revoked' : '0 AS revoked'}, t.expiry, g.ended_at, c.client_id AS trusted_client, c.user_id AS trusted_user
+const sql = (isMarked: boolean, hasContext: boolean): string => `
+  SELECT t.token, t.client_id, t.user_id, ${isMarked ? 't.revoked' : '0 AS revoked'}, t.expiry, ${hasContext ? 't.context' : 'g.launch_context AS context'}, g.ended_at, c.client_id AS trusted_client, c.user_id AS trusted_user
   FROM api_token t
   LEFT JOIN oauth2_issuance i ON i.jti = ?
   LEFT JOIN oauth2_grant g ON g.id = i.grant_id
@@ -40,10 +45,25 @@ const sql = (isMarked: boolean): string => `
  * @see the EHR's src/RestControllers/Authorization/BearerTokenAuthorizationStrategy.php
  */
 export async function getAccessTokenState(source: DataSource, { tokenId, clientId, subject }: AccessTokenKey): Promise<AccessTokenState> {
-  const rows: Row[] = await source.query(sql(hasColumn(source, AccessToken, 'isRevoked')), [tokenId, subject, clientId, tokenId]);
+  const rows: Row[] = await source.query(sql(hasColumn(source, AccessToken, 'isRevoked'), hasColumn(source, AccessToken, 'context')), [
+    tokenId,
+    subject,
+    clientId,
+    tokenId,
+  ]);
   const [row] = rows;
   const isKnown = row?.token === tokenId && row.client_id === clientId && row.user_id === subject;
   const isTrusted = rows.some((each) => each.trusted_client === clientId && each.trusted_user === subject);
   const isEnded = row !== undefined && (Number(row.revoked) !== 0 || row.expiry === ENDED || row.ended_at !== null);
-  return isKnown && isTrusted && !isEnded ? 'live' : 'revoked';
+  return { isRevoked: !isKnown || !isTrusted || isEnded, context: isKnown ? readContext(row.context) : {} };
+}
+
+/** PHP writes an empty object as a list. What cannot be read is no context. */
+function readContext(stored: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(stored ?? '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    return {};
+  }
 }

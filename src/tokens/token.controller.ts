@@ -29,7 +29,7 @@ export class TokenController {
   @ApiOperation({
     summary: 'Exchange a grant for tokens',
     description:
-      'Clients authenticate by HTTP Basic or by `client_id` and `client_secret` in the form; public clients send `client_id` alone. RFC 6749 §3.2.',
+      'Clients authenticate by HTTP Basic, by `client_id` and `client_secret` in the form, or by a signed `client_assertion`; public clients send `client_id` alone. RFC 6749 §3.2, RFC 7523 §2.2.',
   })
   @ApiBasicAuth()
   @ApiSecurity({}) // public clients have no credentials
@@ -37,12 +37,13 @@ export class TokenController {
   @ApiOkResponse({ type: TokenResponseDto })
   @ApiOAuthErrors({
     invalid_request: 'A parameter is missing, repeated or malformed.',
-    invalid_client: 'The client is unknown, or its credentials are wrong.',
+    invalid_client: 'The client is unknown, its credentials are wrong, or its assertion does not fit or was used before.',
     invalid_grant:
       'The code or refresh token is unknown, used, expired, revoked, or of another client; redirect_uri or code_verifier do not match; or a password is refused.',
     unauthorized_client: 'The client waits for approval, or is not registered for this grant type.',
     unsupported_grant_type: 'There is no such grant type here, or the EHR has it switched off.',
-    invalid_scope: 'A refresh asks for more than was granted, or the password grant for nothing that the client may have.',
+    invalid_scope:
+      'A refresh asks for more than was granted, or the password or client credentials grant for nothing that the client may have.',
     mfa_token_required: 'Password grant: the person has a second factor, and mfa_token is missing.',
     mfa_token_invalid: 'Password grant: mfa_token is wrong or was used before.',
     mfa_not_supported: 'Password grant: mfa_token was sent for somebody without a second factor, or the factor works only in a browser.',

@@ -4,6 +4,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentsModule } from '../consents/consents.module.js';
 import { SignInModule } from '../sign-in/sign-in.module.js';
 import { SigningKeysModule } from '../signing-keys/signing-keys.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { AccessToken } from './access-token.entity.js';
 import { AppAccessService } from './app-access.service.js';
 import { AuthorizationCode } from './authorization-code.entity.js';
@@ -40,6 +41,7 @@ import { UserinfoController } from './userinfo.controller.js';
     ConsentsModule,
     SignInModule,
     SigningKeysModule,
+    UsersModule,
   ],
   controllers: [TokenController, PasswordController, UserinfoController, IntrospectionController, RevocationController],
   providers: [

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthGroup } from './auth-group.entity.js';
 import { DirectoryService } from './directory.service.js';
 import { LoginFailure } from './login-failure.entity.js';
+import { PermissionsService } from './permissions.service.js';
 import { PortalAccount } from './portal-account.entity.js';
 import { PortalAccountsService } from './portal-accounts.service.js';
 import { StaffService } from './staff.service.js';
@@ -13,7 +14,7 @@ import { User } from './user.entity.js';
 /** Accounts: members of staff, and patients who use the portal. */
 @Module({
   imports: [TypeOrmModule.forFeature([User, UserSecret, AuthGroup, PortalAccount, LoginFailure])],
-  providers: [StoredPasswords, DirectoryService, StaffService, PortalAccountsService],
-  exports: [StoredPasswords, StaffService, PortalAccountsService],
+  providers: [StoredPasswords, DirectoryService, StaffService, PortalAccountsService, PermissionsService],
+  exports: [StoredPasswords, StaffService, PortalAccountsService, PermissionsService],
 })
 export class UsersModule {}

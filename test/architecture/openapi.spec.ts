@@ -26,6 +26,7 @@ const INFALLIBLE: Readonly<Record<string, string>> = {
   'get /oauth2/default/jwk': 'a document that is the same for everyone',
   'get /oauth2/default/login': 'a page that sends people back to their app',
   'get /oauth2/default/provider/login': 'a page that sends people back to their app',
+  'get /oauth2/default/smart/smart-style': 'a document that is the same for everyone',
 };
 
 describe('The OpenAPI document', () => {

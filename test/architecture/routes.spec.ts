@@ -64,6 +64,8 @@ POST /oauth2/default/mfa/:interaction                               public
 GET  /oauth2/default/mfa/:interaction/key                           public
 GET  /oauth2/default/new-password/:interaction                      public
 POST /oauth2/default/new-password/:interaction                      public
+GET  /oauth2/default/patient/:interaction                           public
+POST /oauth2/default/patient/:interaction                           public
 GET  /oauth2/default/provider/login                                 public
 POST /oauth2/default/password                                       client
 POST /oauth2/default/registration                                   public
@@ -74,6 +76,7 @@ POST /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction/continue                  public
 GET  /oauth2/default/sign-in/:interaction/passkey                   public
 POST /oauth2/default/sign-in/:interaction/passkey                   public
+GET  /oauth2/default/smart/smart-style                              public
 POST /oauth2/default/token                                          client
 GET  /oauth2/default/userinfo                                       bearer
 POST /oauth2/default/userinfo                                       bearer

@@ -9,7 +9,7 @@ import { startServer, type TestServer } from '../support/start-server.js';
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script><circle r="9"/></svg>';
 /** Bytes that the largest logo may have; the test's is smaller. */
-const LARGEST_LOGO = 20_000;
+const LARGEST_LOGO = 10_000;
 const FIRST_VIEW = 50_000;
 
 describe('Whose pages these are', () => {

@@ -126,6 +126,14 @@ const DAMAGES: readonly Damage[] = [
     finding: 'clients.scope',
     inflict: sql("UPDATE oauth_clients SET scope = '' WHERE client_id = ?", [CONFIDENTIAL]),
   },
+  {
+    what: 'programs may act and have no account',
+    finding: 'services.account',
+    inflict: async (server) => {
+      await setGlobal('rest_system_scopes_api', '1')(server);
+      await sql("DELETE FROM users WHERE username = 'oe-system'")(server);
+    },
+  },
   { what: 'a table of the EHR lacks a column', finding: 'tables.ehr', inflict: sql('ALTER TABLE users DROP COLUMN npi') },
   { what: 'a table of our own is gone', finding: 'tables.own', inflict: sql('DROP TABLE oauth2_lease') },
   { what: 'a row expired long ago', finding: 'cleanup.overdue', inflict: expireSession },

@@ -1,6 +1,7 @@
 import { examine } from '../../src/doctor/doctor.js';
 import { SystemRandom } from '../../src/platform/ambient/random.js';
 import { EhrSite } from '../../src/platform/ehr/ehr-site.js';
+import { backendService } from '../support/backend-service.js';
 import { Browser } from '../support/browser.js';
 import { EhrServer } from '../support/ehr-server.js';
 import { approvedClient, type OAuthClient, registerClient, type Tokens } from '../support/oauth-client.js';
@@ -11,7 +12,7 @@ import { startServer, TEST_DATABASE, type TestServer } from '../support/start-se
 /** The embedded demo EHR has one schema, that of today. */
 const RELEASES = TEST_DATABASE === 'mysql' ? OLDER_RELEASES : ['8.2'];
 /** Release of each table or column that the server can do without. */
-const LATER = ['7.0.3', '7.0.3', '7.0.2', '7.0.2', '7.0.2', '7.0.2', '7.0.2', '7.0.0', '6.1', '6.1'];
+const LATER = ['7.0.3', '7.0.3', '7.0.2', '7.0.2', '7.0.2', '7.0.2', '7.0.2', '7.0.0', '6.1', '6.1', '6.1'];
 const isOlder = (release: string, other: string): boolean => release.localeCompare(other, 'en', { numeric: true }) < 0;
 
 describe.each(RELEASES)('On the schema of release %s', (release) => {
@@ -94,6 +95,14 @@ describe.each(RELEASES)('On the schema of release %s', (release) => {
     expect((await client.revoke(unused.refreshToken)).status).toBe(200);
     expect((await client.refresh(unused.refreshToken)).body.error).toBe('invalid_grant');
     expect(await areActive(unused.accessToken)).toEqual([false]);
+  });
+
+  it('takes the assertion of a client once, with and without the table of the EHR for that', async () => {
+    const service = await backendService(server);
+    const assertion = await service.assertion();
+    const answers = [await service.ask({}, assertion), await service.ask({}, assertion)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 401]);
+    expect(await service.introspect(answers[0]?.body['access_token'])).toMatchObject({ body: { active: true } });
   });
 
   it('has the doctor say what is absent and what that means, and find nothing worse', async () => {

@@ -13,8 +13,9 @@ export interface EhrApiFacts {
   readonly now: Date;
 }
 
-/** What the EHR's API would answer: who it takes the caller for, or the step that refuses. */
-export type EhrApiVerdict = { accepted: true; role: 'users' | 'patient' } | { accepted: false; step: 1 | 3 | 4 | 5 | 6; why: string };
+/** What the EHR's API would answer: who it takes the caller for, and to which patient it binds their `patient/` scopes; or the step that refuses. */
+export type EhrApiVerdict =
+  { accepted: true; role: 'users' | 'patient' | 'system'; patient?: string } | { accepted: false; step: 1 | 3 | 4 | 5 | 6; why: string };
 
 const refuse = (step: 1 | 3 | 4 | 5 | 6, why: string): EhrApiVerdict => ({ accepted: false, step, why });
 
@@ -41,7 +42,12 @@ export async function askEhrApi(query: Query, token: string, { siteDir, timeZone
   const known = await query('SELECT expiry FROM api_token WHERE token = ? AND client_id = ? AND user_id = ?', [jti, aud, sub]);
   if (known.length !== 1) return refuse(5, 'unknown');
   if (!(String(known[0]?.['expiry']) > localText(now, timeZone))) return refuse(5, 'expired');
-  return findRole(query, sub);
+  const verdict = await findRole(query, sub);
+  if (!verdict.accepted || verdict.role !== 'users' || !scopes.some((scope) => scope === 'launch' || scope === 'launch/patient'))
+    return verdict;
+  const [row] = await query('SELECT context FROM api_token WHERE token = ?', [jti]);
+  const { patient } = JSON.parse((row?.['context'] ?? '{}') as string) as { patient?: unknown };
+  return typeof patient === 'string' ? { ...verdict, patient } : verdict;
 }
 
 async function findRole(query: Query, subject: string): Promise<EhrApiVerdict> {
@@ -50,6 +56,7 @@ async function findRole(query: Query, subject: string): Promise<EhrApiVerdict> {
   const patients = await query('SELECT pid FROM patient_data WHERE uuid = ?', [uuid]);
   if (staff.length + patients.length !== 1) return refuse(6, 'nobody');
   if (patients.length === 1) return { accepted: true, role: 'patient' };
+  if (staff[0]?.['username'] === 'oe-system') return { accepted: true, role: 'system' };
   const groups = await query('SELECT name FROM `groups` WHERE user = ?', [staff[0]?.['username']]);
   return groups.length > 0 ? { accepted: true, role: 'users' } : refuse(6, 'no group');
 }

@@ -23,5 +23,7 @@ export const base: Facts = {
   decision: null,
   rememberedScope: null,
   requestedScope: scope,
+  patientChosenBy: null,
+  mayChoosePatient: false,
 };
 export const proven = { subject: 'ann' };

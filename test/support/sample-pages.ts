@@ -10,9 +10,11 @@ import { SessionsPage } from '../../src/account/sessions.view.js';
 import { ExpiredPasswordPage } from '../../src/authorization/steps/expired-password.view.js';
 import { AlreadyAnsweredPage } from '../../src/authorization/steps/already-answered.view.js';
 import { AwaitingApprovalPage } from '../../src/authorization/steps/awaiting-approval.view.js';
+import type { ChosenPatientModel } from '../../src/authorization/steps/chosen-patient.view.js';
 import { ConsentPage } from '../../src/authorization/steps/consent.view.js';
 import { describeScopes } from '../../src/consents/scope-sentences.js';
 import { ExpiredPage } from '../../src/authorization/steps/expired.view.js';
+import { PatientPickerPage, type PickerOutcome } from '../../src/authorization/steps/patient-picker.view.js';
 import { StartAtAppPage } from '../../src/authorization/steps/start-at-app.view.js';
 import { LogoutPage } from '../../src/logout/logout.view.js';
 import { SignedOutPage } from '../../src/logout/signed-out.view.js';
@@ -50,7 +52,7 @@ const signIn =
     SignInPage({ frame, ...form, app, roles: ['users', 'patient'], selectedRole: 'users', emailNeeded: true, failed: false, ...changes });
 
 const consent =
-  (scopes: readonly string[], allowedBefore: readonly string[] | null): Sample =>
+  (scopes: readonly string[], allowedBefore: readonly string[] | null, patient?: ChosenPatientModel): Sample =>
   (frame) =>
     ConsentPage({
       frame,
@@ -62,6 +64,7 @@ const consent =
       offline: { requested: true, until: DAY },
       allowedBefore,
       rememberOffered: true,
+      ...(patient && { patient }),
     });
 
 const error =
@@ -130,6 +133,24 @@ const REFUSALS = [
   'directory',
 ] as const;
 
+const PATIENTS = [
+  { patientNumber: 1, name: 'Ада Морено', birthDate: '1980-02-29', recordNumber: '17', sex: '♀' },
+  { patientNumber: 2, name: 'Пия', birthDate: null, recordNumber: '2', sex: '' },
+];
+
+const picker =
+  (outcome: PickerOutcome, search = ''): ((frame: PageFrame) => VNode) =>
+  (frame) =>
+    PatientPickerPage({
+      frame,
+      csrfToken: '1',
+      action: '/here',
+      app: { name: 'Приложение', redirectHost: 'app.example' },
+      person: { displayName: 'Клара' },
+      search,
+      outcome,
+    });
+
 /**
  * Every page of this server in every state that looks different, by `NameOfTheView state`. Whoever adds a page adds it here: tests look at
  * each for text that is in no catalogue, and in a browser for what people cannot see, reach or read.
@@ -152,6 +173,13 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   PasswordElsewherePage: (frame) => PasswordElsewherePage({ frame }),
   ExpiredPasswordPage: (frame) => ExpiredPasswordPage({ ...NEW_PASSWORD, frame, person: PERSON, refusals: [] }),
   HomePage: (frame) => HomePage({ frame, links: { account: '/account', swagger: '/swagger', discovery: '/d' } }),
+  PatientPickerPage: picker({ kind: 'recent', patients: PATIENTS }),
+  'PatientPickerPage for the first time': picker({ kind: 'recent', patients: [] }),
+  'PatientPickerPage found': picker({ kind: 'found', patients: PATIENTS, hasMore: false }, 'ад'),
+  'PatientPickerPage found too many': picker({ kind: 'found', patients: PATIENTS, hasMore: true }, 'ад'),
+  'PatientPickerPage found nobody': picker({ kind: 'found', patients: [], hasMore: false }, 'яя'),
+  'PatientPickerPage too short': picker({ kind: 'too-short' }, 'я'),
+  'PatientPickerPage gone': picker({ kind: 'gone' }),
   SignInPage: signIn(),
   'SignInPage refused': signIn({ failed: true, username: '1' }),
   'SignInPage expired, one role': signIn({ expired: true, roles: ['patient'], selectedRole: 'patient' }),
@@ -160,6 +188,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   ConsentPage: consent(SCOPES, null),
   'ConsentPage with news': consent(SCOPES, ['openid', 'profile']),
   'ConsentPage without scopes': consent([], null),
+  'ConsentPage about a patient': consent(SCOPES, null, { displayName: 'Пия', uuid: '1', changeHref: '/here' }),
   AwaitingApprovalPage: (frame) => AwaitingApprovalPage({ frame, app, clientId: '1', referenceId: '2' }),
   AlreadyAnsweredPage: (frame) => AlreadyAnsweredPage({ frame, app }),
   StartAtAppPage: (frame) => StartAtAppPage({ frame }),

@@ -16,6 +16,7 @@ import { isIdentityAssured } from '../client-identity.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
 import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { PATIENT_FIELD } from './chosen-patient.view.js';
 import { ConsentPage } from './consent.view.js';
 import { otherAccountPath } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
@@ -30,6 +31,7 @@ const FORM = {
   properties: {
     [CSRF_FIELD]: { type: 'string', description: 'From the page.' },
     decision: { type: 'string', enum: ['allow', 'deny'] },
+    [PATIENT_FIELD]: { type: 'string', description: 'uuid of the patient whom the page names: another choice since is asked about again.' },
     scope: { type: 'array', items: { type: 'string' }, description: 'Each scope that is allowed.', example: ['openid', 'profile'] },
     remember: { type: 'string', enum: ['1'], description: 'Not to be asked again for the same scopes.' },
   },
@@ -78,9 +80,16 @@ export class ConsentController {
     if (signedIn === null) return this.waitingRequests.resume(waiting); // signed out meanwhile
     this.browser.checkCsrf(request, form, purposeOf(waiting));
     if (isAllowed(form)) {
+      if (form.one(PATIENT_FIELD) !== chosenPatient(waiting)?.uuid) return this.waitingRequests.resume(waiting); // another one was chosen meanwhile
       const allowed = [...form.all('scope'), ALWAYS_GRANTED];
       const granted = intersectScopes(allowed, interaction.request.scope);
-      await this.interactions.recordDecision(id, { subject: signedIn.person.subject, granted, isRemembered: form.one('remember') === '1' });
+      const isRemembered = form.one('remember') === '1';
+      await this.interactions.recordDecision(id, {
+        subject: signedIn.person.subject,
+        granted,
+        isRemembered,
+        patient: interaction.chosenPatient,
+      });
     } else {
       await this.interactions.recordDeclined(id);
     }
@@ -91,6 +100,7 @@ export class ConsentController {
     const { client, frame, interaction, signedIn } = waiting;
     if (client === null) return this.waitingRequests.resume(waiting); // a request of our own asks for nothing
     const { scope, target } = interaction.request;
+    const patient = chosenPatient(waiting);
     const until = new Date(this.clock.now().getTime() + this.config.refreshTokenLifetime * 1000);
     const page = ConsentPage({
       frame,
@@ -102,6 +112,7 @@ export class ConsentController {
         ...(client.tosUri && { tosUri: client.tosUri }),
       },
       person: { displayName: signedIn?.person.displayName ?? '' },
+      ...(patient && { patient: { ...patient, changeHref: this.waitingRequests.pathOf(interaction, 'patient') } }),
       groups: describeScopes(scope, frame.words),
       offline: { requested: scope.includes('offline_access'), until },
       allowedBefore: await this.findAllowedBefore(waiting),
@@ -123,6 +134,11 @@ function isAllowed(form: SentParameters): boolean {
   const decision = form.one('decision');
   if (decision === 'allow' || decision === 'deny') return decision === 'allow';
   throw new OAuthError('invalid_request', 'decision must be allow or deny');
+}
+
+/** The patient whom a member of staff chose; null for patients, who need not be told whose record is theirs. */
+function chosenPatient({ facts, patient }: Waiting): Waiting['patient'] {
+  return facts.patientChosenBy === null ? null : patient;
 }
 
 /** Ties a form to this page of this request, and to the person whom it names: nobody decides for another. */

@@ -4,6 +4,7 @@ import { PostForm } from '../../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
 import { Name } from '../../platform/web/name.view.js';
+import { ChosenPatient, type ChosenPatientModel } from './chosen-patient.view.js';
 import type { ScopeGroup, ScopeLine } from '../../consents/scope-sentences.js';
 
 /**
@@ -16,6 +17,8 @@ export interface ConsentModel extends PageModel {
   action: string;
   app: RequestingApp & { policyUri?: string; tosUri?: string };
   person: { displayName: string };
+  /** Whose record it is about, where a member of staff chose a patient. */
+  patient?: ChosenPatientModel;
   /** Where somebody else can sign in. */
   otherAccountHref: string;
   groups: readonly ScopeGroup[];
@@ -42,6 +45,7 @@ export function ConsentPage(model: ConsentModel): VNode {
         <a href={model.otherAccountHref}>{words.say('signIn.other')}</a>
       </p>
       <PostForm action={model.action} csrfToken={model.csrfToken}>
+        {model.patient !== undefined && <ChosenPatient patient={model.patient} words={words} />}
         <p>{words.say(groups.length === 0 ? 'consent.nothing' : 'consent.instruction')}</p>
         {someNew && <p class="notice notice-info">{words.say('consent.newLead')}</p>}
         {groups.map((group) => (

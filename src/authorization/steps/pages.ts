@@ -6,6 +6,7 @@ const STEP_PAGES: Readonly<Record<StepName, string>> = {
   mfa: 'mfa',
   'new-password': 'new-password',
   enrol: 'enrol',
+  patient: 'patient',
   consent: 'consent',
 };
 

@@ -5,7 +5,7 @@ import { Refusal } from '../exit-status.js';
 /** `chartkey cleanup` */
 export function cleanupCommand(): Command {
   return new Command('cleanup')
-    .description('remove what has expired: codes, records of tokens, sessions, requests nobody answered')
+    .description('remove what has expired: codes, records of tokens, sessions, requests nobody answered, used client assertions')
     .option('--json', 'print the counts as JSON')
     .action(async (options: OutputOptions) => {
       const { withApplication } = await import('../application.js');
@@ -17,6 +17,7 @@ export function cleanupCommand(): Command {
         `records of tokens:   ${counts.tokens}`,
         `sessions:            ${counts.sessions}`,
         `requests:            ${counts.interactions}`,
+        `client assertions:   ${counts.clientAssertions}`,
         `sign-in history:     ${counts.signIns}`,
         `second factors:      ${counts.secondFactors}`,
       ];

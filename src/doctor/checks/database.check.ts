@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/database/transactions.js';
 import { ApiLogEntry } from '../../platform/audit/api-log-entry.entity.js';
 import { LogEntry } from '../../platform/audit/log-entry.entity.js';
+import { AssertionHistory } from '../../clients/assertion-history.entity.js';
 import { Client } from '../../clients/client.entity.js';
 import { Consent } from '../../consents/consent.entity.js';
 import { hasTable } from '../../platform/ehr/since.js';
@@ -41,6 +42,7 @@ const TRIALS: ReadonlyArray<readonly [table: string, attempt: (tx: Transaction, 
   ['oauth_clients', (tx) => tx.update(Client, { clientId: NO_NAME }, { isEnabled: false })],
   ['oauth_trusted_user', (tx) => tx.delete(Consent, { id: NO_NUMBER })],
   ['dsi_source_attributes', async (tx) => hasTable(tx.dataSource, SourceAttribute) && tx.delete(SourceAttribute, { id: NO_NUMBER })],
+  ['jwt_grant_history', async (tx) => hasTable(tx.dataSource, AssertionHistory) && tx.delete(AssertionHistory, { id: NO_NUMBER })],
   ['api_token', (tx) => endAccessTokens(tx, { id: NO_NUMBER })],
   ['api_refresh_token', (tx) => endRefreshTokens(tx, { id: NO_NUMBER })],
   ['users', (tx) => tx.update(User, { id: NO_NUMBER }, { uuid: null })],

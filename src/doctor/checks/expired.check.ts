@@ -1,5 +1,6 @@
 import { LessThan } from 'typeorm';
 import { Interaction } from '../../authorization/interaction.entity.js';
+import { UsedAssertion } from '../../clients/used-assertion.entity.js';
 import { Session } from '../../sessions/session.entity.js';
 import { AuthorizationCode } from '../../tokens/authorization-code.entity.js';
 import { GrantRecord } from '../../tokens/grant.entity.js';
@@ -13,6 +14,7 @@ const DAY = 86_400_000;
 const TABLES = [
   [Session, 1],
   [Interaction, 1],
+  [UsedAssertion, 1],
   [AuthorizationCode, 2],
   [Issuance, 8],
   [GrantRecord, 8],

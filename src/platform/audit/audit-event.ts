@@ -12,6 +12,8 @@ export const AUDIT_EVENTS = {
   'second factor change': { event: 'mfa', title: 'OAuth2 MFA change' },
   'account unlock': { event: 'oauth2', title: 'OAuth2 account unlock' },
   consent: { event: 'oauth2', title: 'OAuth2 consent' },
+  'patient search': { event: 'oauth2', title: 'OAuth2 patient search' },
+  'patient choice': { event: 'oauth2', title: 'OAuth2 patient choice' },
   'token issue': { event: 'oauth2', title: 'OAuth2 token issue' },
   'code reuse': { event: 'oauth2', title: 'OAuth2 authorization code reuse' },
   'refresh token reuse': { event: 'oauth2', title: 'OAuth2 refresh token reuse' },
@@ -32,6 +34,8 @@ export interface AuditEntry {
   readonly address: string;
   /** What happened or why not, in words that an auditor understands. */
   readonly reason: string;
+  /** What only the audit log may hold, such as what somebody knows about a patient; it follows the reason. */
+  readonly confidential?: string;
   /** Login name as it was sent. */
   readonly username?: string;
   /** Authorization group of a member of staff. */
@@ -43,6 +47,7 @@ export interface AuditEntry {
 }
 
 /** The text of the comment: `API failure: 192.0.2.1. user not found`. */
-export function auditComment({ event, success, address, reason }: AuditEntry): string {
-  return `${AUDIT_EVENTS[event].title} ${success ? 'success' : 'failure'}: ${address}. ${reason}`.trimStart();
+export function auditComment({ event, success, address, reason, confidential }: AuditEntry): string {
+  const text = confidential === undefined ? reason : `${reason}: ${confidential}`;
+  return `${AUDIT_EVENTS[event].title} ${success ? 'success' : 'failure'}: ${address}. ${text}`.trimStart();
 }

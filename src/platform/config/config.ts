@@ -71,6 +71,8 @@ export class Config {
   readonly migrate!: 'auto' | 'manual';
   readonly codeLifetime!: number;
   readonly accessTokenLifetime!: number;
+  /** Of tokens that a client has for itself (`client_credentials`). */
+  readonly backendTokenLifetime!: number;
   readonly refreshTokenLifetime!: number;
   readonly refreshGrace!: number;
   /** `ehr`: refresh tokens are sealed so that the EHR's own server would accept them. */
@@ -89,6 +91,8 @@ export class Config {
   readonly bodyLimit!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
+  /** Hosts, in lower case, from which keys of clients may be fetched although their addresses are not public. */
+  readonly jwksAllowedHosts!: readonly string[];
   readonly mfa!: MfaSettings;
   /** Behaviours of the EHR's own server that are restored for every client. */
   readonly compatibility!: readonly CompatibilitySwitch[];

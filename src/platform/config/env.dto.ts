@@ -95,6 +95,9 @@ export class Env {
   @Whole(30, 86_400)
   CHARTKEY_ACCESS_TOKEN_LIFETIME: number = 3600;
 
+  @Whole(30, 3600)
+  CHARTKEY_BACKEND_TOKEN_LIFETIME: number = 300;
+
   @Whole(60, 31_536_000)
   CHARTKEY_REFRESH_TOKEN_LIFETIME: number = 7_776_000;
 
@@ -150,6 +153,13 @@ export class Env {
 
   @Whole(0, 365)
   CHARTKEY_MFA_REMEMBER_DAYS: number = 0;
+
+  @Transform(toList)
+  @Matches(/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i, {
+    each: true,
+    message: 'must list host names, each with a port where one is meant',
+  })
+  CHARTKEY_JWKS_ALLOWED_HOSTS: string[] = [];
 
   @Transform(toList)
   @IsIn(SWITCH_NAMES, { each: true, message: `may name these only: ${SWITCH_NAMES.join(', ')}` })

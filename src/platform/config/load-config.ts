@@ -107,6 +107,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
+    jwksAllowedHosts: env.CHARTKEY_JWKS_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     mfa: mfaSettings(env),
     compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
     metricsMode: env.CHARTKEY_METRICS,
@@ -121,7 +122,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
 
 type Lifetimes = Pick<
   Config,
-  `${'code' | 'accessToken' | 'refreshToken' | 'session' | 'interaction'}Lifetime` | RefreshSetting | 'sessionIdle'
+  `${'code' | 'accessToken' | 'backendToken' | 'refreshToken' | 'session' | 'interaction'}Lifetime` | RefreshSetting | 'sessionIdle'
 >;
 type RefreshSetting = 'refreshGrace' | 'refreshTokenForm';
 
@@ -129,6 +130,7 @@ function lifetimes(env: Env): Lifetimes {
   return {
     codeLifetime: env.CHARTKEY_CODE_LIFETIME,
     accessTokenLifetime: env.CHARTKEY_ACCESS_TOKEN_LIFETIME,
+    backendTokenLifetime: env.CHARTKEY_BACKEND_TOKEN_LIFETIME,
     refreshTokenLifetime: env.CHARTKEY_REFRESH_TOKEN_LIFETIME,
     refreshGrace: env.CHARTKEY_REFRESH_GRACE,
     refreshTokenForm: env.CHARTKEY_REFRESH_TOKEN_FORM,

@@ -10,7 +10,7 @@ export interface Logo {
 }
 
 /** Bytes: with it, the first page that a person sees stays below 50 kB. */
-export const LARGEST_LOGO = 20_000;
+export const LARGEST_LOGO = 10_000;
 
 /**
  * Reads the clinic's logo once, at start.

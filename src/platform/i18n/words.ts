@@ -57,6 +57,11 @@ export class Words {
     return new Intl.DateTimeFormat(this.language.tag, { dateStyle: 'long', timeZone: this.timeZone }).format(moment);
   }
 
+  /** The same of a day that is no moment, such as a birth date. @param day `YYYY-MM-DD` */
+  day(day: string): string {
+    return new Intl.DateTimeFormat(this.language.tag, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  }
+
   /** `24 February 2027 at 16:05`. */
   dateTime(moment: Date): string {
     return new Intl.DateTimeFormat(this.language.tag, { dateStyle: 'long', timeStyle: 'short', timeZone: this.timeZone }).format(moment);

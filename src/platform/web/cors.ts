@@ -9,7 +9,7 @@ export type IsRegisteredOrigin = (origin: string) => Promise<boolean>;
 type Readers = 'everyone' | 'registered' | 'nobody';
 
 /** Documents that are the same for everyone and hold no secret, by their path below the prefix. */
-const OPEN: readonly string[] = ['.well-known/openid-configuration', '.well-known/oauth-authorization-server', 'jwk'];
+const OPEN: readonly string[] = ['.well-known/openid-configuration', '.well-known/oauth-authorization-server', 'jwk', 'smart/smart-style'];
 
 /** What a client calls from its pages, by path below the prefix. */
 const FOR_CLIENTS: readonly string[] = ['token', 'introspect', 'revoke', 'userinfo', 'registration', 'client'];

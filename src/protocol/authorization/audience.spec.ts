@@ -66,7 +66,9 @@ describe('checkAudience', () => {
     '/',
     `${fhir} ${api}`,
   ])('refuses an API that is not ours: %s', (url) => {
-    expect(() => check(['aud', url])).toThrow(refusal('invalid_request', /^aud is not an API of this server$/));
+    expect(() => check(['aud', url])).toThrow(
+      refusal('invalid_request', /^aud is not an API of this server: https:\/\/ehr\.example\/apis\/default\/fhir was expected$/),
+    );
     expect(() => check(['resource', url])).toThrow(refusal('invalid_target', /^resource is not an API of this server$/));
   });
 

@@ -16,7 +16,7 @@ export function checkAudience(sent: SentRequest, policy: Pick<ServerPolicy, 'aud
   const accepted = new Set<string>();
   if (aud !== undefined) {
     const audience = findAudience(aud, policy.audiences);
-    if (audience === null) throw new OAuthError('invalid_request', 'aud is not an API of this server');
+    if (audience === null) throw new OAuthError('invalid_request', `aud is not an API of this server${expected(policy.audiences)}`);
     accepted.add(audience);
   }
   for (const resource of sent.all('resource')) {
@@ -25,6 +25,11 @@ export function checkAudience(sent: SentRequest, policy: Pick<ServerPolicy, 'aud
     accepted.add(audience);
   }
   return [...accepted];
+}
+
+/** The first is the FHIR base: that is what `aud` names in a SMART launch. SMART App Launch 2.2, "Obtain authorization code" */
+function expected([fhirBase]: readonly string[]): string {
+  return fhirBase === undefined ? '' : `: ${fhirBase} was expected`;
 }
 
 /** One trailing slash more or less is the same API: apps and the EHR's own pages write both. */

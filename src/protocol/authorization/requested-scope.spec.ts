@@ -28,6 +28,11 @@ describe('checkRequestedScope', () => {
     expect(check('openid profile offline_access', ['openid', 'offline_access', 'launch'])).toEqual(['openid', 'offline_access']);
   });
 
+  it('grants no visit, which nobody can choose here, and does not call it a mistake (SMART App Launch 2.2)', () => {
+    expect(check('openid launch/encounter', ['openid', 'launch/encounter'])).toEqual(['openid']);
+    expect(() => check('launch/encounter')).toThrow(refusal('invalid_scope', /registered for none/));
+  });
+
   it.each<[string, string | string[]]>([
     ['absent', []],
     ['empty', ''],

@@ -1,6 +1,7 @@
 import type { ClientFacts } from '../client/client-facts.js';
 import { hintAtScope } from '../compatibility/ehr-token-error.js';
 import { OAuthError } from '../errors/oauth-error.js';
+import { ENCOUNTER_CONTEXT_SCOPE } from '../launch/launch-context.js';
 import type { SentRequest } from './sent-request.js';
 import type { ServerPolicy } from './server-policy.js';
 
@@ -10,7 +11,7 @@ const NO_SCOPE = 'Specify a scope in the request or set a default scope'; // in 
 
 /**
  * The scope which may be asked of the person. What the server does not know is an error of the client; what the client is not registered
- * for is left out, and the token response says so.
+ * for is left out, and the token response says so; so is `launch/encounter`, since nobody can choose a visit here.
  * @returns each scope once, in the order sent; never empty
  * @throws OAuthError invalid_scope, also when none is sent: there is no default that would be right for health data
  * @see RFC 6749 §3.3, §4.1.2.1
@@ -22,6 +23,7 @@ export function checkRequestedScope(
 ): readonly string[] {
   const requested = new Set((sent.one('scope') ?? '').split(' ').filter((word) => word !== ''));
   if (requested.size === 0) throw new OAuthError('invalid_scope', 'scope is missing: say what the token is for', { hint: NO_SCOPE });
+  requested.delete(ENCOUNTER_CONTEXT_SCOPE); // SMART App Launch 2.2, "Requesting context with scopes": the server may not provide it
   for (const scope of requested) checkKnown(scope, policy.supportedScopes);
   const registered = new Set(client.scope);
   const allowed = [...requested].filter((scope) => registered.has(scope));

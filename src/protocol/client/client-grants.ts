@@ -24,15 +24,16 @@ const BOUNDS = { longest: 80, most: 20 };
  * Decides which grants and response types a client is registered for. `password` is passed over in silence, as the EHR does; a list
  * of which nothing is left counts as absent, and the reply says what was registered (RFC 7591 §3.2.1).
  * @param sent members grant_types and response_types
- * @returns default: the code grant
+ * @param defaults what a client gets that names none
  * @throws OAuthError invalid_client_metadata: unsupported, more than the EHR can store, or inconsistent with each other
  * @see RFC 7591 §2, §2.1
  */
 export function checkClientGrants(
   sent: { readonly grant_types?: unknown; readonly response_types?: unknown },
   policy: GrantPolicy,
+  defaults: readonly string[] = [DEFAULT_GRANT_TYPE],
 ): ClientGrants {
-  const grantTypes = checkGrantTypes(sent.grant_types, policy.grantTypes);
+  const grantTypes = checkGrantTypes(sent.grant_types, policy.grantTypes, defaults);
   const usesCode = grantTypes.includes('authorization_code');
   const responseTypes = checkResponseTypes(sent.response_types, policy.responseTypes) ?? (usesCode ? [DEFAULT_RESPONSE_TYPE] : []);
   if (usesCode !== responseTypes.includes('code')) {
@@ -41,7 +42,7 @@ export function checkClientGrants(
   return { grantTypes, responseTypes };
 }
 
-function checkGrantTypes(value: unknown, supported: readonly string[]): string[] {
+function checkGrantTypes(value: unknown, supported: readonly string[], defaults: readonly string[]): string[] {
   const sent = findTextList(value, 'grant_types', BOUNDS) ?? [];
   const wanted = sent.filter((grantType) => !RESERVED_GRANT_TYPES.includes(grantType));
   if (!wanted.every((grantType) => supported.includes(grantType))) {
@@ -49,7 +50,7 @@ function checkGrantTypes(value: unknown, supported: readonly string[]): string[]
     throw badMetadata(`grant_types may hold ${open.join(', ')}`);
   }
   if (wanted.join('|').length > LONGEST_JOINED) throw badMetadata('grant_types holds more than can be registered for one client');
-  return wanted.length > 0 ? wanted : [DEFAULT_GRANT_TYPE];
+  return wanted.length > 0 ? wanted : defaults.filter((grantType) => grantType === DEFAULT_GRANT_TYPE || supported.includes(grantType));
 }
 
 function checkResponseTypes(value: unknown, supported: readonly string[]): string[] | null {

@@ -1,4 +1,5 @@
 import { OAuthError } from '../errors/oauth-error.js';
+import { ENCOUNTER_CONTEXT_SCOPE } from '../launch/launch-context.js';
 import { missingScopes, parseScope } from '../scope/scope-set.js';
 import { checkClientGrants, type ClientGrants, type GrantPolicy } from './client-grants.js';
 import { checkClientKeys, type ClientKeys } from './client-keys.js';
@@ -58,6 +59,8 @@ export interface ClientMetadata extends ClientType, ClientGrants, ClientKeys, De
 
 /** Length of the EHR's column oauth_clients.client_name. */
 const LONGEST_NAME = 80;
+/** Registered for a client that can act without a user and names no grant types, as the EHR does. */
+const GRANTS_OF_SERVICE: readonly string[] = ['authorization_code', 'client_credentials'];
 const CONTACT_BOUNDS = { longest: 320, most: 50 };
 
 /** Registered when a client names no scope: who the user is, and nothing about anybody's health. RFC 7591 §2 leaves it to the server. */
@@ -72,9 +75,9 @@ export const DEFAULT_SCOPE: readonly string[] = ['openid', 'profile'];
  */
 export function checkClientMetadata(sent: SentClientMetadata, policy: RegistrationPolicy): ClientMetadata {
   const type = checkClientType(sent, policy.clientAuthMethods);
-  const grants = checkClientGrants(sent, policy);
   const keys = checkClientKeys(sent);
   const scope = checkScope(sent.scope, policy.scopes);
+  const grants = checkClientGrants(sent, policy, mayActAlone(type, keys, scope) ? GRANTS_OF_SERVICE : undefined);
   checkConsistency(type, grants, keys, scope);
   checkSubjectType(sent.subject_type);
   checkSigningAlgorithm(sent.id_token_signed_response_alg, policy.idTokenSigningAlgorithms);
@@ -114,7 +117,7 @@ function checkRequiredRedirectUris(uris: string[], grants: ClientGrants): string
 
 function checkScope(value: unknown, supported: readonly string[]): string[] {
   if (value !== undefined && value !== null && typeof value !== 'string') throw badMetadata('scope must be a text');
-  const sent = parseScope(value ?? '');
+  const sent = parseScope(value ?? '').filter((scope) => scope !== ENCOUNTER_CONTEXT_SCOPE); // asked for in vain, and no mistake
   if (sent.length === 0) return DEFAULT_SCOPE.filter((scope) => supported.includes(scope));
   const [unknownScope] = missingScopes(supported, sent);
   if (unknownScope !== undefined)
@@ -124,7 +127,7 @@ function checkScope(value: unknown, supported: readonly string[]): string[] {
 
 /** What one member says about another. The scope rules are the EHR's: who asks beyond one patient must be known, who acts alone must sign. */
 function checkConsistency(type: ClientType, grants: ClientGrants, keys: ClientKeys, scope: readonly string[]): void {
-  const hasKeys = keys.jwks !== null || keys.jwksUri !== null;
+  const hasKeys = areGiven(keys);
   const asksFor = (context: string): boolean => scope.some((name) => name.startsWith(`${context}/`));
   if (type.tokenEndpointAuthMethod === 'private_key_jwt' && !hasKeys) throw badMetadata('private_key_jwt needs jwks or jwks_uri'); // RFC 7591 §2
   if (!type.isConfidential && (asksFor('user') || asksFor('system'))) {
@@ -134,6 +137,18 @@ function checkConsistency(type: ClientType, grants: ClientGrants, keys: ClientKe
   if (!type.isConfidential && grants.grantTypes.includes('client_credentials')) {
     throw badMetadata('the grant type client_credentials is for confidential clients'); // RFC 6749 §4.4
   }
+  if (grants.grantTypes.includes('client_credentials') && !mayActAlone(type, keys, scope)) {
+    throw badMetadata('the grant type client_credentials needs jwks or jwks_uri, and a system/ scope'); // SMART App Launch, Backend Services
+  }
+}
+
+/** Whether a client is one that can act without a user: it signs, and asks for access that is not a person's. */
+function mayActAlone({ isConfidential }: ClientType, keys: ClientKeys, scope: readonly string[]): boolean {
+  return isConfidential && areGiven(keys) && scope.some((name) => name.startsWith('system/'));
+}
+
+function areGiven({ jwks, jwksUri }: ClientKeys): boolean {
+  return jwks !== null || jwksUri !== null;
 }
 
 /** The EHR gives every client the same `sub`; a promise of pairwise ones could not be kept. OIDC Core §8 */

@@ -1,9 +1,9 @@
 import { joinScope } from '../scope/scope-set.js';
-import { type IntrospectedToken, type TokenStatus, tokenStatus } from '../token/introspection-response.js';
+import { type IntrospectedToken, smartMembers, type SmartMembers, type TokenStatus, tokenStatus } from '../token/introspection-response.js';
 import { numericDate } from '../token/numeric-date.js';
 
 /** Body of an answer of the introspection endpoint as the EHR's own server writes it. */
-export interface EhrIntrospectionResponse {
+export interface EhrIntrospectionResponse extends SmartMembers {
   readonly active: boolean;
   readonly status?: TokenStatus;
   /** A text for access tokens, a list for refresh tokens. */
@@ -35,5 +35,6 @@ export function ehrIntrospectionResponse(token: IntrospectedToken | null, now: D
     ...(extras !== null && { jti: extras.tokenId, aud: extras.audience }),
     ...(extras !== null && extras.issuer !== null && { iss: extras.issuer }),
     client_id: token.clientId,
+    ...(extras !== null && smartMembers(extras)),
   };
 }

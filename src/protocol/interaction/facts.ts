@@ -56,4 +56,8 @@ export interface Facts {
   /** What the person of the session allowed this client before, and asked us to remember. */
   readonly rememberedScope: readonly string[] | null;
   readonly requestedScope: readonly string[];
+  /** Who chose a patient in this interaction; null as long as nobody has. The choice belongs to who made it. */
+  readonly patientChosenBy: string | null;
+  /** Whether the EHR lets the person of the session see its patients. False for portal patients, and when it was not asked. */
+  readonly mayChoosePatient: boolean;
 }

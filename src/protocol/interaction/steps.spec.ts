@@ -1,10 +1,10 @@
 import { after, base, granted, now, proven, request, scope, session } from '../../../test/support/sample-facts.js';
 import type { Decision, Facts, RequestFacts, SessionFacts } from './facts.js';
-import { STEPS, type StepName, errorForPromptNone, isChoiceOffered, nextStep } from './steps.js';
+import { STEPS, type StepName, errorForPromptNone, isChoiceOffered, isPatientRefused, nextStep } from './steps.js';
 
 describe('STEPS', () => {
   it('come in this order', () => {
-    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'enrol', 'consent']);
+    expect(STEPS.map(({ name }) => name)).toEqual(['sign-in', 'mfa', 'new-password', 'enrol', 'patient', 'consent']);
   });
 });
 
@@ -96,6 +96,38 @@ describe('nextStep: sign-in', () => {
   });
 });
 
+describe('nextStep: patient', () => {
+  const asked: Facts = { ...base, requestedScope: ['openid', 'launch/patient'], mayChoosePatient: true };
+
+  it.each<[string, Partial<Facts>, StepName | null]>([
+    ['nobody chose', {}, 'patient'],
+    ['chosen', { patientChosenBy: 'ann' }, 'consent'],
+    ['chosen by somebody else', { patientChosenBy: 'bob' }, 'patient'],
+    ['everything remembered', { rememberedScope: asked.requestedScope }, 'patient'],
+    ['allowed before anybody was chosen', { decision: granted }, 'patient'],
+    ['chosen and allowed', { patientChosenBy: 'ann', decision: granted }, null],
+    ['chosen and remembered', { patientChosenBy: 'ann', rememberedScope: asked.requestedScope }, null],
+    ['a patient, who has one record', { session: { ...session, role: 'patient' } }, 'consent'],
+    ['no such scope', { requestedScope: scope }, 'consent'],
+    ['the scope for launches from a chart', { requestedScope: ['openid', 'launch'] }, 'consent'],
+    ['nobody signed in', { session: null, mayChoosePatient: false }, 'sign-in'],
+    ['half way in', { primaryFactorProven: proven, secondFactorRequired: true }, 'mfa'],
+    ['declined', { decision: 'denied' }, null],
+  ])('%s', (_what, changes, expected) => {
+    expect(nextStep({ ...asked, ...changes }, now)).toBe(expected);
+  });
+
+  it('asks nothing of staff whom the EHR shows no patients: they are refused', () => {
+    const refused = { ...asked, mayChoosePatient: false };
+    expect(nextStep(refused, now)).toBeNull();
+    expect(nextStep({ ...refused, request: { ...request, prompt: ['consent'] } }, now)).toBeNull();
+    expect(nextStep({ ...refused, request: { ...request, prompt: ['login'] } }, now)).toBe('sign-in'); // as somebody else, perhaps
+    expect(isPatientRefused(refused)).toBe(true);
+    expect(isPatientRefused(asked)).toBe(false);
+    expect(isPatientRefused({ ...refused, session: { ...session, role: 'patient' } })).toBe(false);
+  });
+});
+
 describe('nextStep: consent', () => {
   it.each<[string, Partial<Facts>, StepName | null]>([
     ['never asked', {}, 'consent'],
@@ -157,6 +189,7 @@ describe('errorForPromptNone', () => {
     ['sign-in', 'login_required'],
     ['mfa', 'interaction_required'],
     ['enrol', 'unmet_authentication_requirements'],
+    ['patient', 'interaction_required'],
     ['consent', 'consent_required'],
   ])('%s is told as %s (OIDC Core §3.1.2.6)', (step, code) => {
     expect(errorForPromptNone(step)).toMatchObject({ code, status: 400, detail: `step ${step} is needed`, target: undefined });

@@ -1,4 +1,5 @@
 import { OAuthError, type OAuthErrorCode } from '../errors/oauth-error.js';
+import { PATIENT_CONTEXT_SCOPE } from '../launch/launch-context.js';
 import { reachesAcr } from '../token/acr.js';
 import type { Facts, SessionFacts } from './facts.js';
 
@@ -19,6 +20,7 @@ export const STEPS = [
     errorForPromptNone: 'interaction_required',
   },
   { name: 'enrol', isNeeded: isEnrolmentNeeded, errorForPromptNone: 'unmet_authentication_requirements' },
+  { name: 'patient', isNeeded: isPatientNeeded, errorForPromptNone: 'interaction_required' },
   { name: 'consent', isNeeded: isConsentNeeded, errorForPromptNone: 'consent_required' },
 ] as const satisfies readonly Step[];
 
@@ -98,7 +100,25 @@ function isEnrolmentNeeded(facts: Facts): boolean {
   return session.provenHere && !enrolmentPutOff && (session.isNoticePending || session.enrolmentDue === 'advised');
 }
 
+/**
+ * Whether it is for the person to say whose record the request is about: staff have many patients, a portal patient is their own.
+ * @see SMART App Launch 2.2, "Requesting context with scopes"
+ */
+export function isPatientAsked({ requestedScope, session }: Facts): boolean {
+  return session?.role === 'users' && requestedScope.includes(PATIENT_CONTEXT_SCOPE);
+}
+
+/** Whether the request needs a patient and the EHR shows this person none. It is refused; who is signed in must be settled first. */
+export function isPatientRefused(facts: Facts): boolean {
+  return isPatientAsked(facts) && !facts.mayChoosePatient;
+}
+
+function isPatientNeeded(facts: Facts): boolean {
+  return isPatientAsked(facts) && facts.mayChoosePatient && facts.patientChosenBy !== facts.session?.subject;
+}
+
 function isConsentNeeded(facts: Facts): boolean {
+  if (isPatientRefused(facts)) return false; // nothing to allow
   const { decision, request, session } = facts;
   if (decision !== null && decision !== 'denied' && decision.subject === session?.subject) return false; // a decision counts for who made it
   if (request.prompt.includes('consent')) return true; // OIDC Core §3.1.2.1

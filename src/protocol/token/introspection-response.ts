@@ -1,3 +1,4 @@
+import { contextMembers, type LaunchContext } from '../launch/launch-context.js';
 import { joinScope } from '../scope/scope-set.js';
 import { numericDate } from './numeric-date.js';
 
@@ -22,6 +23,15 @@ export interface AccessTokenExtras {
   /** Null where the EHR's own server, before version 8.2, left it out. */
   readonly issuer: string | null;
   readonly authentication: TokenAuthentication;
+  /** SMART launch context, by wire name; left out or {} when there is none. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** URL of the FHIR resource of the person; left out or null without the scope for it. */
+  readonly fhirUser?: string | null;
+}
+
+/** What SMART adds. @see SMART App Launch 2.2, "Token Introspection" */
+export interface SmartMembers extends LaunchContext {
+  readonly fhirUser?: string;
 }
 
 /** A genuine token, and that the one who asks may ask about it. */
@@ -38,7 +48,7 @@ export interface IntrospectedToken {
 }
 
 /** Body of an answer of the introspection endpoint. */
-export interface IntrospectionResponse {
+export interface IntrospectionResponse extends SmartMembers {
   readonly active: boolean;
   /** Not of RFC 7662: the EHR's clients read why a token is not active. */
   readonly status: TokenStatus;
@@ -98,5 +108,11 @@ function accessTokenMembers(extras: AccessTokenExtras): Partial<IntrospectionRes
     ...(authTime !== null && { auth_time: numericDate(authTime) }), // RFC 9470 §6.2
     ...(acr !== null && { acr }),
     ...(amr.length > 0 && { amr }),
+    ...smartMembers(extras),
   };
+}
+
+/** @see SMART App Launch 2.2, "Token Introspection" */
+export function smartMembers({ context = {}, fhirUser }: AccessTokenExtras): SmartMembers {
+  return { ...contextMembers(context), ...(typeof fhirUser === 'string' && { fhirUser }) };
 }

@@ -12,4 +12,23 @@ export abstract class TokenRequest {
   @IsOptional()
   @IsString()
   client_secret?: string;
+
+  @ApiProperty({
+    required: false,
+    enum: ['urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
+    description: 'Beside client_assertion (RFC 7523 §2.2)',
+  })
+  @IsOptional()
+  @IsString()
+  client_assertion_type?: string;
+
+  @ApiProperty({
+    required: false,
+    description:
+      'Clients with keys, instead of a secret: a JWT signed by one of them, with iss and sub the client_id, aud this endpoint or the issuer, ' +
+      'exp at most five minutes ahead, and a jti of its own (RFC 7523 §3)',
+  })
+  @IsOptional()
+  @IsString()
+  client_assertion?: string;
 }

@@ -68,6 +68,9 @@ describe('RFC 8414 §2 Authorization Server Metadata', () => {
     expect(await named()).toEqual(['authorization_code', 'refresh_token']);
     await setGlobal(server, 'oauth_password_grant', '3');
     expect(await named()).toEqual(['authorization_code', 'refresh_token', 'password']);
+    await setGlobal(server, 'rest_system_scopes_api', '1');
+    expect(await named()).toEqual(['authorization_code', 'refresh_token', 'password', 'client_credentials']);
+    await setGlobal(server, 'rest_system_scopes_api', '0');
   });
 
   it('names S256 as the only code challenge method', () => {
@@ -75,7 +78,21 @@ describe('RFC 8414 §2 Authorization Server Metadata', () => {
   });
 
   it.each(['token', 'introspection', 'revocation'])('names how clients authenticate at the %s endpoint', (endpoint) => {
-    expect(list(`${endpoint}_endpoint_auth_methods_supported`).sort()).toEqual(['client_secret_basic', 'client_secret_post', 'none']);
+    expect(list(`${endpoint}_endpoint_auth_methods_supported`).sort()).toEqual([
+      'client_secret_basic',
+      'client_secret_post',
+      'none',
+      'private_key_jwt',
+    ]);
+    expect(list(`${endpoint}_endpoint_auth_signing_alg_values_supported`)).toEqual([
+      'RS256',
+      'RS384',
+      'PS256',
+      'PS384',
+      'ES256',
+      'ES384',
+      'EdDSA',
+    ]);
   });
 
   it('names scopes of which each can be registered', async () => {

@@ -11,6 +11,8 @@ import { Passkeys1764000000011 } from './0011-passkeys.migration.js';
 import { RememberedDevices1764000000012 } from './0012-remembered-devices.migration.js';
 import { Account1764000000013 } from './0013-account.migration.js';
 import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js';
+import { PatientChoice1764000000015 } from './0015-patient-choice.migration.js';
+import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
 import { ClientDefaults1764000000017 } from './0017-client-defaults.migration.js';
 
 /** Every migration, in order. */
@@ -28,5 +30,7 @@ export const MIGRATIONS = [
   RememberedDevices1764000000012,
   Account1764000000013,
   SignInHistory1764000000014,
+  PatientChoice1764000000015,
+  ClientAssertion1764000000016,
   ClientDefaults1764000000017,
 ];

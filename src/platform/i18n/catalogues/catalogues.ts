@@ -14,6 +14,7 @@ import { help } from './help/index.js';
 import { home } from './home/index.js';
 import { layout } from './layout/index.js';
 import { logout } from './logout/index.js';
+import { patientChoice } from './patient-choice/index.js';
 import { requestingApp } from './requesting-app/index.js';
 import { resources } from './resources/index.js';
 import { scopes } from './scopes/index.js';
@@ -40,6 +41,7 @@ export const CATALOGUES = {
   home,
   layout,
   logout,
+  patientChoice,
   requestingApp,
   resources,
   scopes,

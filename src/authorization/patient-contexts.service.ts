@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Patient } from '../patients/patient.entity.js';
+import { PatientsService } from '../patients/patients.service.js';
+import type { Facts } from '../protocol/interaction/facts.js';
+import { PATIENT_CONTEXT_SCOPE } from '../protocol/launch/launch-context.js';
+import { displayName } from '../sign-in/person-claims.js';
+import type { Person } from '../sign-in/person.js';
+import type { Permission } from '../users/ehr-permission.query.js';
+import { PermissionsService } from '../users/permissions.service.js';
+import type { Interaction } from './interaction.entity.js';
+
+/** A patient whose record a request is about. */
+export interface KnownPatient {
+  /** uuid text. */
+  readonly uuid: string;
+  /** `patient_data.pid` */
+  readonly patientNumber: number;
+  readonly displayName: string;
+}
+
+type PatientFacts = Pick<Facts, 'patientChosenBy' | 'mayChoosePatient'> & { readonly patient: KnownPatient | null };
+
+/** What the EHR asks of whoever selects a patient. @see the EHR's src/RestControllers/SMART/SMARTAuthorizationController.php */
+const DEMOGRAPHICS: Permission = { section: 'patients', value: 'demo' };
+const NOBODY: PatientFacts = { patient: null, patientChosenBy: null, mayChoosePatient: false };
+
+/** Finds out whose record a request is about: patients have their own, staff choose. */
+@Injectable()
+export class PatientContexts {
+  constructor(
+    private readonly patients: PatientsService,
+    private readonly permissions: PermissionsService,
+  ) {}
+
+  /** @param person who is signed in; null when nobody is */
+  async gather({ request, chosenBy, chosenPatient }: Interaction, person: Person | null): Promise<PatientFacts> {
+    if (person === null || !request.scope.includes(PATIENT_CONTEXT_SCOPE)) return NOBODY;
+    if (person.role === 'patient') return { ...NOBODY, patient: itself(person) };
+    if (!(await this.permissions.isPermitted(person.username, DEMOGRAPHICS))) return NOBODY;
+    const isTheirs = chosenBy === person.subject && chosenPatient !== null;
+    const chosen = isTheirs ? await this.patients.findByUuid(chosenPatient) : null; // gone since: to be chosen again
+    return { patient: chosen && known(chosen), patientChosenBy: chosen && person.subject, mayChoosePatient: true };
+  }
+}
+
+function itself({ subject, patientNumber, displayName: name }: Person): KnownPatient | null {
+  return patientNumber === null ? null : { uuid: subject, patientNumber, displayName: name };
+}
+
+function known(patient: Patient): KnownPatient | null {
+  const { uuid, patientNumber } = patient;
+  return uuid === null ? null : { uuid, patientNumber, displayName: displayName(patient, String(patientNumber)) };
+}

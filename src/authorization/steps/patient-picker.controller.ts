@@ -1,0 +1,149 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { dateOrderOf, readQuestion, searchText } from '../../patients/patient-question.js';
+import type { Patient } from '../../patients/patient.entity.js';
+import { Access, ForPeople } from '../../platform/web/access.js';
+import { PageAnswer } from '../../platform/web/answers.js';
+import { Browser } from '../../platform/web/browser.js';
+import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
+import { SentForm, SentQuery } from '../../platform/web/sent.decorator.js';
+import { isPatientAsked } from '../../protocol/interaction/steps.js';
+import { SentParameters } from '../../protocol/parameters/form.js';
+import { displayName } from '../../sign-in/person-claims.js';
+import type { Person } from '../../sign-in/person.js';
+import { InteractionsService } from '../interactions.service.js';
+import { PatientPicker, type Picking } from '../patient-picker.service.js';
+import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
+import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { type PatientRow, PatientPickerPage, type PickerOutcome, SEARCH_FIELD } from './patient-picker.view.js';
+import { formTargets, requestingApp } from './requesting-app.js';
+
+const FORM = {
+  type: 'object',
+  required: [CSRF_FIELD],
+  properties: {
+    [CSRF_FIELD]: { type: 'string', description: 'From the page.' },
+    patient: { type: 'string', description: 'Number of the patient in the EHR (`pid`).', example: '1' },
+    cancel: { type: 'string', description: 'The person turns back: access_denied goes to the client.', enum: ['1'] },
+  },
+};
+
+/** The page's state beside the request that waits. */
+interface Shown {
+  readonly search: string;
+  readonly outcome: PickerOutcome;
+}
+
+/** The step on which a member of staff says whose record an app may open. @see SMART App Launch 2.2, "Launch App: Standalone Launch" */
+@ApiStep()
+@ForPeople()
+@Access('public')
+@Controller('patient')
+export class PatientPickerController {
+  constructor(
+    private readonly waitingRequests: WaitingRequests,
+    private readonly interactions: InteractionsService,
+    private readonly picker: PatientPicker,
+    private readonly browser: Browser,
+  ) {}
+
+  /** Shows whom the person chose before, or what a search found. */
+  @Get(':interaction')
+  @ApiStepPage()
+  @ApiOperation({
+    summary: 'Patient choice page',
+    description: 'Staff search for the patient whose record an app may open. SMART App Launch 2.2, scope launch/patient',
+  })
+  @ApiQuery({ name: SEARCH_FIELD, required: false, description: 'Names, birth date, record or phone number.', example: 'phil 1980-02-29' })
+  async show(
+    @Param('interaction') id: string,
+    @SentQuery() query: SentParameters,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer> {
+    const waiting = await this.waitingRequests.get(id, request);
+    const picking = pickingOf(waiting, request);
+    if (picking === null) return this.waitingRequests.divert(waiting, 'patient') ?? this.waitingRequests.resume(waiting);
+    return this.page(waiting, picking.person, await this.look(query, waiting, picking), request, reply);
+  }
+
+  /** Takes the choice: the latest one counts until the request is answered. */
+  @Post(':interaction')
+  @HttpCode(200)
+  @ApiStepPage()
+  @ApiOperation({ summary: 'Send the choice of a patient', description: 'The form of the patient choice page. SMART App Launch 2.2' })
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
+  @ApiBody({ schema: FORM })
+  async submit(
+    @Param('interaction') id: string,
+    @SentForm() form: SentParameters,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Answer> {
+    const waiting = await this.waitingRequests.get(id, request);
+    if (waiting.interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
+    if (waiting.signedIn === null) return this.waitingRequests.resume(waiting); // signed out meanwhile
+    this.browser.checkCsrf(request, form, purposeOf(waiting));
+    if (form.one('cancel') !== undefined) {
+      await this.interactions.recordDeclined(id);
+      return this.waitingRequests.resume(waiting);
+    }
+    const picking = pickingOf(waiting, request);
+    if (picking === null || (await this.picker.choose(form.one('patient') ?? '', picking))) return this.waitingRequests.resume(waiting);
+    return this.page(waiting, picking.person, { search: '', outcome: { kind: 'gone' } }, request, reply);
+  }
+
+  private async look(query: SentParameters, { frame }: Waiting, picking: Picking): Promise<Shown> {
+    const search = searchText(query.one(SEARCH_FIELD) ?? '');
+    if (search === '') return { search, outcome: { kind: 'recent', patients: (await this.picker.recent(picking)).map(rowOf) } };
+    const question = readQuestion(search, dateOrderOf(frame.words.language.tag));
+    if (question === null) return { search, outcome: { kind: 'too-short' } };
+    const { patients, hasMore } = await this.picker.search(question, search, picking);
+    return { search, outcome: { kind: 'found', patients: patients.map(rowOf), hasMore } };
+  }
+
+  private page(waiting: Waiting, person: Person, shown: Shown, request: FastifyRequest, reply: FastifyReply): Answer {
+    const { client, frame, interaction } = waiting;
+    if (client === null) return this.waitingRequests.resume(waiting); // a request of our own is about no patient
+    const { redirectUri } = interaction.request.target;
+    const page = PatientPickerPage({
+      frame,
+      csrfToken: this.browser.csrfToken(request, reply, purposeOf(waiting)),
+      action: this.waitingRequests.pathOf(interaction, 'patient'),
+      app: requestingApp(client, redirectUri),
+      person,
+      ...shown,
+    });
+    return new PageAnswer(page, { formTargets: formTargets(redirectUri) });
+  }
+}
+
+/** Who may choose at this moment: also whoever comes back from the consent page, to choose somebody else. */
+function pickingOf({ interaction, client, facts, signedIn, next }: Waiting, { ip: address }: FastifyRequest): Picking | null {
+  const isTurn = next === 'patient' || (next === 'consent' && isPatientAsked(facts));
+  if (interaction.answeredAt !== null || client === null || signedIn === null || !isTurn) return null;
+  return { person: signedIn.person, clientId: client.clientId, address, interaction: interaction.id };
+}
+
+function rowOf(patient: Patient): PatientRow {
+  const { patientNumber, birthDate, recordNumber, sex } = patient;
+  return {
+    patientNumber,
+    name: displayName(patient, String(patientNumber)),
+    birthDate: isDay(birthDate) ? birthDate.slice(0, 10) : null,
+    recordNumber: recordNumber.trim() === '' ? String(patientNumber) : recordNumber,
+    sex: sex.trim(),
+  };
+}
+
+/** MySQL keeps days that there are not, such as `0000-00-00`. */
+function isDay(date: string | null): date is string {
+  return date !== null && /^(?!0000)\d{4}-\d{2}-\d{2}/.test(date) && !Number.isNaN(Date.parse(`${date.slice(0, 10)}T00:00:00Z`));
+}
+
+/** Ties a form to this page of this request, and to the person whom it names: nobody chooses for another. */
+function purposeOf({ interaction, signedIn }: Waiting): string {
+  return `patient ${interaction.id} ${signedIn?.person.subject ?? ''}`;
+}

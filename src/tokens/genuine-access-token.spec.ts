@@ -26,6 +26,14 @@ describe('findAccessToken', () => {
     expect(findAccessToken({ ...CLAIMS, [name]: { no: 'such thing' } })).toBeNull();
   });
 
+  it('reads how the person signed in, where the token says so in a form that can be', () => {
+    const said = { auth_time: 60, acr: '2', amr: ['pwd', 'otp', 'mfa'] };
+    const unsaid = { authTime: null, acr: null, amr: [] };
+    expect(findAccessToken({ ...CLAIMS, ...said })?.authentication).toEqual({ authTime: new Date(60_000), acr: '2', amr: said.amr });
+    expect(findAccessToken(CLAIMS)?.authentication).toEqual(unsaid);
+    expect(findAccessToken({ ...CLAIMS, auth_time: 'x', acr: 2, amr: 'pwd' })?.authentication).toEqual(unsaid);
+  });
+
   it('knows no token for two clients', () => {
     expect(findAccessToken({ ...CLAIMS, aud: ['c', 'd'] })).toBeNull();
   });

@@ -1,3 +1,4 @@
+import type { TokenAuthentication } from '../protocol/token/introspection-response.js';
 import type { AccessTokenKey } from './token-state.query.js';
 
 /** What an access token says whose signature is ours. Whether it is still good is another question. */
@@ -9,6 +10,8 @@ export interface GenuineAccessToken extends AccessTokenKey {
   readonly expiresAt: Date;
   /** Null where the EHR's own server, before version 8.2, left it out. */
   readonly issuer: string | null;
+  /** How the person signed in. */
+  readonly authentication: TokenAuthentication;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface GenuineAccessToken extends AccessTokenKey {
  * @see RFC 9068 §2.2
  */
 export function findAccessToken(claims: Readonly<Record<string, unknown>>): GenuineAccessToken | null {
-  const { jti, sub, aud, iat, nbf, exp, iss, scopes, scope } = claims;
+  const { jti, sub, aud, iat, nbf, exp, iss, scopes, scope, auth_time: authTime, acr, amr } = claims;
   const audience: unknown = Array.isArray(aud) && aud.length === 1 ? aud[0] : aud;
   if (typeof jti !== 'string' || typeof sub !== 'string' || typeof audience !== 'string' || !isTextList(scopes)) return null;
   const [issuedAt, expiresAt] = [momentOf(iat), momentOf(exp)];
@@ -33,6 +36,7 @@ export function findAccessToken(claims: Readonly<Record<string, unknown>>): Genu
     notBefore: momentOf(nbf),
     expiresAt,
     issuer: typeof iss === 'string' ? iss : null,
+    authentication: { authTime: momentOf(authTime), acr: typeof acr === 'string' ? acr : null, amr: isTextList(amr) ? amr : [] },
   };
 }
 

@@ -47,6 +47,20 @@ class IntrospectionResponseDto implements IntrospectionResponse {
   @ApiProperty({ required: false, example: 'http://localhost:3000/oauth2/default', description: 'Of active access tokens' })
   iss?: string;
 
+  @ApiProperty({ required: false, example: 1767225000, description: 'When the person signed in, of active access tokens (RFC 9470 §6.2)' })
+  auth_time?: number;
+
+  @ApiProperty({ required: false, example: '2', description: 'Authentication context class, of active access tokens (RFC 9470 §6.2)' })
+  acr?: string;
+
+  @ApiProperty({
+    required: false,
+    type: [String],
+    example: ['pwd', 'otp', 'mfa'],
+    description: 'How the person signed in, of active access tokens (RFC 8176 §2)',
+  })
+  amr?: readonly string[];
+
   @ApiProperty({
     required: false,
     example: '9a1b0000-0001-4000-8000-000000000201',

@@ -22,12 +22,12 @@ describe('IntrospectionService', () => {
   beforeEach(async () => (tokens = await server.tokens()));
 
   it('tells about active tokens', async () => {
-    const { iat, exp, jti } = claimsOf(tokens.access_token);
+    const { iat, exp, jti, auth_time, acr, amr } = claimsOf(tokens.access_token);
     const shared = { active: true, status: 'active', scope: SCOPE, sub: CLINICIAN, client_id: PUBLIC };
     const iss = 'http://localhost:3000/oauth2/default';
     const fhirUser = `http://localhost:3000/apis/default/fhir/Practitioner/${CLINICIAN}`;
     expect(await askBoth()).toEqual([
-      { ...shared, exp, jti, iat, aud: [PUBLIC], iss, token_type: 'Bearer', fhirUser },
+      { ...shared, exp, jti, iat, aud: [PUBLIC], iss, token_type: 'Bearer', auth_time, acr, amr, fhirUser },
       { ...shared, exp: Number(iat) + 7_776_000 },
     ]);
   });

@@ -82,10 +82,10 @@ export class IntrospectionService {
   }
 
   private async describe(token: GenuineAccessToken): Promise<IntrospectedToken> {
-    const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer } = token;
+    const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer, authentication } = token;
     const { isRevoked, context } = await getAccessTokenState(this.source, token);
     const fhirUser = scope.includes('fhirUser') ? await this.findFhirUser(subject) : null;
-    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, context, fhirUser };
+    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, authentication, context, fhirUser };
     return { clientId, subject, scope, expiresAt, isRevoked, accessToken };
   }
 
@@ -121,6 +121,7 @@ function checkSomebodyAsks(form: SentParameters, authorization: string | undefin
 }
 
 /** Whether the EHR's answer, without what it never had, says the same: of an active access token it does. */
-function isSaidAlike({ token_type: _type, iat: _issuedAt, ...ours }: IntrospectionResponse, ehr: EhrIntrospectionResponse): boolean {
+function isSaidAlike(answer: IntrospectionResponse, ehr: EhrIntrospectionResponse): boolean {
+  const { token_type: _type, iat: _issuedAt, auth_time: _authTime, acr: _acr, amr: _amr, ...ours } = answer;
   return isDeepStrictEqual({ ...ours }, { ...ehr });
 }

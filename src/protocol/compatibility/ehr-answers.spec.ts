@@ -47,7 +47,7 @@ describe('ehrIntrospectionResponse', () => {
     scope: ['openid', 'api:fhir'],
     expiresAt: new Date('2026-01-01T01:00:00Z'),
     isRevoked: false,
-    accessToken: { tokenId: 'j', issuedAt: now, audience: ['c'], issuer: 'i' },
+    accessToken: { tokenId: 'j', issuedAt: now, audience: ['c'], issuer: 'i', authentication: { authTime: now, acr: '1', amr: ['pwd'] } },
   };
   const members = { scope: 'openid api:fhir', exp: 1767229200, sub: 's', jti: 'j', aud: ['c'], iss: 'i', client_id: 'c' };
 

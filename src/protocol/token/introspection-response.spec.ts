@@ -15,8 +15,10 @@ const accessToken: IntrospectedToken = {
     issuedAt: new Date('2026-01-01T00:00:00.000Z'),
     audience: ['client-1'],
     issuer: 'https://ehr.example/oauth2/default',
+    authentication: { authTime: new Date('2025-12-31T23:50:00.000Z'), acr: '2', amr: ['pwd', 'otp', 'mfa'] },
   },
 };
+const UNSAID = { authTime: null, acr: null, amr: [] };
 const refreshToken: IntrospectedToken = { ...accessToken, accessToken: null };
 const kept = { scope: 'openid api:fhir', exp: 1767229200, sub: 'user-1', client_id: 'client-1' };
 
@@ -43,6 +45,9 @@ describe('introspectionResponse', () => {
       iat: 1767225600,
       aud: ['client-1'],
       iss: 'https://ehr.example/oauth2/default',
+      auth_time: 1767225000,
+      acr: '2',
+      amr: ['pwd', 'otp', 'mfa'],
     });
   });
 
@@ -69,7 +74,7 @@ describe('introspectionResponse', () => {
       ...accessToken,
       subject: null,
       scope: [],
-      accessToken: { tokenId: 'id', issuedAt: EXPIRY, audience: ['client-1'], issuer: null },
+      accessToken: { tokenId: 'id', issuedAt: EXPIRY, audience: ['client-1'], issuer: null, authentication: UNSAID },
     };
     expect(Object.keys(introspectionResponse(token, BEFORE))).toEqual([
       'active',

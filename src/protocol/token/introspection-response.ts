@@ -5,6 +5,15 @@ import { numericDate } from './numeric-date.js';
 /** How a token stands. `invalid`: not a token of this server, or not for the one who asks. */
 export type TokenStatus = 'active' | 'expired' | 'revoked' | 'invalid';
 
+/** How a person signed in, as an access token says it. */
+export interface TokenAuthentication {
+  /** Null, and empty, where the token does not say: those of the EHR's own server do not. */
+  readonly authTime: Date | null;
+  readonly acr: string | null;
+  /** @see RFC 8176 §2 */
+  readonly amr: readonly string[];
+}
+
 /** What only an access token says about itself. */
 export interface AccessTokenExtras {
   /** `jti` */
@@ -13,6 +22,7 @@ export interface AccessTokenExtras {
   readonly audience: readonly string[];
   /** Null where the EHR's own server, before version 8.2, left it out. */
   readonly issuer: string | null;
+  readonly authentication: TokenAuthentication;
   /** SMART launch context, by wire name; left out or {} when there is none. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** URL of the FHIR resource of the person; left out or null without the scope for it. */
@@ -51,6 +61,9 @@ export interface IntrospectionResponse extends SmartMembers {
   readonly iat?: number;
   readonly aud?: readonly string[];
   readonly iss?: string;
+  readonly auth_time?: number;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
 }
 
 /**
@@ -85,12 +98,16 @@ export function introspectionResponse(token: IntrospectedToken | null, now: Date
 }
 
 function accessTokenMembers(extras: AccessTokenExtras): Partial<IntrospectionResponse> {
+  const { authTime, acr, amr } = extras.authentication;
   return {
     token_type: 'Bearer',
     jti: extras.tokenId,
     iat: numericDate(extras.issuedAt),
     aud: extras.audience,
     ...(extras.issuer !== null && { iss: extras.issuer }),
+    ...(authTime !== null && { auth_time: numericDate(authTime) }), // RFC 9470 §6.2
+    ...(acr !== null && { acr }),
+    ...(amr.length > 0 && { amr }),
     ...smartMembers(extras),
   };
 }

@@ -37,6 +37,9 @@ describe('RFC 7662 §2.2 Introspection Response', () => {
       iss: server.issuer,
       jti: claims['jti'],
       token_type: 'Bearer',
+      auth_time: claims['auth_time'], // RFC 9470 §6.2
+      acr: claims['acr'],
+      amr: claims['amr'],
     });
   });
 

@@ -63,12 +63,12 @@ export class AppController {
     const detour = await this.access.detour(who, { adding: true });
     if (detour !== null) return detour;
     const outcome = await this.setup.confirmApp(who.person, form.one('code') ?? '', request.ip);
-    if (outcome.outcome === 'already') return new RedirectAnswer(LIST);
+    if (outcome.outcome === 'already') return this.access.toList();
     if (outcome.outcome !== 'enrolled') return this.page(who, request, reply, outcome.outcome);
     const { codes, clockIsOff } = outcome;
-    if (codes.length === 0) return new RedirectAnswer(LIST);
+    if (codes.length === 0) return this.access.toList();
     const frame = await this.frames.of(request, { here: null });
-    return new PageAnswer(RecoveryCodesPage({ frame, codes, continueHref: LIST, clockIsOff }));
+    return new PageAnswer(RecoveryCodesPage({ frame, codes, continueHref: `${frame.branding.rootPath}${LIST}`, clockIsOff }));
   }
 
   /** Asks whether the app is to be removed. */
@@ -85,7 +85,10 @@ export class AppController {
     const title = frame.words.say('factors.removeApp');
     const page = ConfirmationPage({
       ...{ frame, section: 'factors', title, confirm: title, effect: frame.words.say('factors.removeEffect') },
-      ...{ action: FACTOR_PAGES.removeApp, csrfToken: this.browser.csrfToken(request, reply, changePurpose(who, REMOVE)) },
+      ...{
+        action: `${frame.branding.rootPath}${FACTOR_PAGES.removeApp}`,
+        csrfToken: this.browser.csrfToken(request, reply, changePurpose(who, REMOVE)),
+      },
     });
     return new PageAnswer(page);
   }
@@ -99,11 +102,11 @@ export class AppController {
     const detour = await this.access.detour(who);
     if (detour !== null) return detour;
     await this.setup.removeApp(who.person, request.ip);
-    return new RedirectAnswer(LIST);
+    return this.access.toList();
   }
 
   private async page(who: SignedInPerson, request: FastifyRequest, reply: FastifyReply, failed: SetupFailure | null): Promise<Answer> {
-    if ((await this.secondFactors.of(who.person)).hasApp) return new RedirectAnswer(LIST);
+    if ((await this.secondFactors.of(who.person)).hasApp) return this.access.toList();
     const frame = await this.frames.of(request);
     const secret = await this.setup.appSecret(who.person, frame.branding.clinicName);
     const csrfToken = this.browser.csrfToken(request, reply, changePurpose(who, SET_UP));

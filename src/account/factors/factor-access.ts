@@ -22,9 +22,14 @@ export class FactorAccess {
    * @returns where the person is sent instead; null when they may
    */
   async detour({ person, session }: SignedInPerson, { adding = false } = {}): Promise<RedirectAnswer | null> {
-    if (adding && !(await this.setup.isOffered(person))) return new RedirectAnswer(ACCOUNT_SECTIONS.factors);
+    if (adding && !(await this.setup.isOffered(person))) return this.toList();
     if (acrOf(session.amr) === '2' || (await this.secondFactors.kindOf(person)) === 'none') return null;
     return new RedirectAnswer(ownPageAddress(this.config.prefix, { path: ACCOUNT_SECTIONS.factors, maxAge: 0 }));
+  }
+
+  /** Back to what the person has. */
+  toList(): RedirectAnswer {
+    return new RedirectAnswer(`${this.config.webRoot}${ACCOUNT_SECTIONS.factors}`);
   }
 }
 

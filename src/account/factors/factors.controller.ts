@@ -77,7 +77,10 @@ export class FactorsController {
     const page = ConfirmationPage({
       ...{ frame, section: 'factors', title: frame.words.say('factors.newCodes') },
       ...{ effect: frame.words.say('factors.newCodesHint'), confirm: frame.words.say('factors.newCodes') },
-      ...{ action: FACTOR_PAGES.codes, csrfToken: this.browser.csrfToken(request, reply, changePurpose(who, 'codes')) },
+      ...{
+        action: `${frame.branding.rootPath}${FACTOR_PAGES.codes}`,
+        csrfToken: this.browser.csrfToken(request, reply, changePurpose(who, 'codes')),
+      },
     });
     return new PageAnswer(page);
   }
@@ -91,10 +94,10 @@ export class FactorsController {
     this.browser.checkCsrf(request, form, changePurpose(who, 'codes'));
     const detour = await this.access.detour(who);
     if (detour !== null) return detour;
-    if ((await this.secondFactors.kindOf(who.person)) === 'none') return new RedirectAnswer(LIST);
+    if ((await this.secondFactors.kindOf(who.person)) === 'none') return this.access.toList();
     const codes = await this.setup.replaceCodes(who.person, request.ip);
     const frame = await this.frames.of(request, { here: null });
-    return new PageAnswer(RecoveryCodesPage({ frame, codes, continueHref: LIST, clockIsOff: false }));
+    return new PageAnswer(RecoveryCodesPage({ frame, codes, continueHref: `${frame.branding.rootPath}${LIST}`, clockIsOff: false }));
   }
 
   /** Asks whether a browser is to be forgotten. */
@@ -108,12 +111,15 @@ export class FactorsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer> {
     const device = (await this.devices.list(who.person.subject)).find((candidate) => candidate.handle === handle);
-    if (device === undefined) return new RedirectAnswer(LIST);
+    if (device === undefined) return this.access.toList();
     const frame = await this.frames.of(request);
     const title = frame.words.say('factors.forget', { browser: deviceWords(frame.words, device.label) });
     const page = ConfirmationPage({
       ...{ frame, section: 'factors', title, confirm: title, effect: frame.words.say('factors.forgetEffect') },
-      ...{ action: `${FACTOR_PAGES.devices}/${handle}`, csrfToken: this.browser.csrfToken(request, reply, changePurpose(who, handle)) },
+      ...{
+        action: `${frame.branding.rootPath}${FACTOR_PAGES.devices}/${handle}`,
+        csrfToken: this.browser.csrfToken(request, reply, changePurpose(who, handle)),
+      },
     });
     return new PageAnswer(page);
   }
@@ -131,6 +137,6 @@ export class FactorsController {
   ): Promise<Answer> {
     this.browser.checkCsrf(request, form, changePurpose(who, handle));
     await this.devices.forget(who.person.subject, handle);
-    return new RedirectAnswer(LIST);
+    return this.access.toList();
   }
 }

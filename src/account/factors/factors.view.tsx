@@ -10,7 +10,7 @@ import { Moment } from '../entry.view.js';
 
 const HERE = ACCOUNT_SECTIONS.factors;
 
-/** Where the changes of factors are. */
+/** Where the changes of factors are, below the web root. */
 export const FACTOR_PAGES = {
   app: `${HERE}/totp`,
   removeApp: `${HERE}/totp/remove`,
@@ -62,32 +62,32 @@ export function FactorsPage(model: FactorsModel): VNode {
   );
 }
 
-function AppPart({ frame: { words }, hasApp, isOffered }: FactorsModel): VNode {
+function AppPart({ frame: { words, branding }, hasApp, isOffered }: FactorsModel): VNode {
   return (
     <>
       <p>{words.say(hasApp ? 'factors.appIsOn' : 'factors.appIsOff')}</p>
       {hasApp && (
         <p>
-          <a href={FACTOR_PAGES.removeApp}>{words.say('factors.removeApp')}</a>
+          <a href={`${branding.rootPath}${FACTOR_PAGES.removeApp}`}>{words.say('factors.removeApp')}</a>
         </p>
       )}
       {!hasApp && isOffered && (
         <p>
-          <a href={FACTOR_PAGES.app}>{words.say('factors.setUpApp')}</a>
+          <a href={`${branding.rootPath}${FACTOR_PAGES.app}`}>{words.say('factors.setUpApp')}</a>
         </p>
       )}
     </>
   );
 }
 
-function KeysPart({ frame: { words }, keys, isOffered, now }: FactorsModel): VNode {
+function KeysPart({ frame: { words, branding }, keys, isOffered, now }: FactorsModel): VNode {
   return (
     <>
       {keys.length === 0 && <p>{words.say('factors.noKeys')}</p>}
       <ul class="factor-list">
         {keys.map(({ id, label, createdAt, lastUsedAt }) => (
           <li key={id}>
-            <a href={`${FACTOR_PAGES.keys}/${id}`}>
+            <a href={`${branding.rootPath}${FACTOR_PAGES.keys}/${id}`}>
               <Name of={label === '' ? words.say('factors.keyHeading') : label} />
             </a>
             <p class="hint">
@@ -103,26 +103,26 @@ function KeysPart({ frame: { words }, keys, isOffered, now }: FactorsModel): VNo
       </ul>
       {isOffered && (
         <p>
-          <a href={FACTOR_PAGES.keys}>{words.say('factors.addKey')}</a>
+          <a href={`${branding.rootPath}${FACTOR_PAGES.keys}`}>{words.say('factors.addKey')}</a>
         </p>
       )}
     </>
   );
 }
 
-function CodesPart({ frame: { words }, hasAny, codesLeft }: FactorsModel): VNode {
+function CodesPart({ frame: { words, branding }, hasAny, codesLeft }: FactorsModel): VNode {
   if (!hasAny) return <p>{words.say('factors.needFactorFirst')}</p>;
   return (
     <>
       <p>{words.say('factors.codesLeft', { count: codesLeft })}</p>
       <p>
-        <a href={FACTOR_PAGES.codes}>{words.say('factors.newCodes')}</a>
+        <a href={`${branding.rootPath}${FACTOR_PAGES.codes}`}>{words.say('factors.newCodes')}</a>
       </p>
     </>
   );
 }
 
-function DevicesPart({ frame: { words }, devices, now }: FactorsModel & { devices: readonly ListedDevice[] }): VNode {
+function DevicesPart({ frame: { words, branding }, devices, now }: FactorsModel & { devices: readonly ListedDevice[] }): VNode {
   return (
     <>
       <h2>{words.say('factors.devices')}</h2>
@@ -130,7 +130,9 @@ function DevicesPart({ frame: { words }, devices, now }: FactorsModel & { device
       <ul class="factor-list">
         {devices.map(({ handle, userAgent, lastUsedAt, expiresAt }) => (
           <li key={handle}>
-            <a href={`${FACTOR_PAGES.devices}/${handle}`}>{words.say('factors.forget', { browser: deviceWords(words, userAgent) })}</a>
+            <a href={`${branding.rootPath}${FACTOR_PAGES.devices}/${handle}`}>
+              {words.say('factors.forget', { browser: deviceWords(words, userAgent) })}
+            </a>
             <p class="hint">
               {words.show('factors.deviceUntil', {
                 when: <Moment at={lastUsedAt} text={words.relative(lastUsedAt, now)} />,
@@ -151,7 +153,7 @@ export function AppSetupPage(model: PageModel & { csrfToken: string; link: strin
   return (
     <AccountLayout frame={frame} section="factors" title={words.say('factors.app')}>
       <SetupFailed words={words} failed={failed} />
-      <AppSetup {...model} words={words} action={FACTOR_PAGES.app} />
+      <AppSetup {...model} words={words} action={`${frame.branding.rootPath}${FACTOR_PAGES.app}`} />
       <Back frame={frame} />
     </AccountLayout>
   );
@@ -160,7 +162,7 @@ export function AppSetupPage(model: PageModel & { csrfToken: string; link: strin
 /** Adds a key. Posts `credential` and `label`. */
 export function KeySetupPage({ frame, csrfToken, failed }: PageModel & { csrfToken: string; failed: SetupFailure | null }): VNode {
   const { words } = frame;
-  const action = FACTOR_PAGES.keys;
+  const action = `${frame.branding.rootPath}${FACTOR_PAGES.keys}`;
   return (
     <AccountLayout frame={frame} section="factors" title={words.say('factors.keys')} script={FACTORS_SCRIPT_NAME}>
       <SetupFailed words={words} failed={failed} />
@@ -173,7 +175,7 @@ export function KeySetupPage({ frame, csrfToken, failed }: PageModel & { csrfTok
 /** One key: to be called something else, or removed. Posts `label`, or `remove`. */
 export function KeyPage({ frame, csrfToken, id, label }: PageModel & { csrfToken: string; id: string; label: string }): VNode {
   const { words } = frame;
-  const action = `${FACTOR_PAGES.keys}/${id}`;
+  const action = `${frame.branding.rootPath}${FACTOR_PAGES.keys}/${id}`;
   const name = label === '' ? words.say('factors.keyHeading') : label;
   return (
     <AccountLayout frame={frame} section="factors" title={words.say('factors.keyHeading')}>
@@ -203,10 +205,10 @@ export function KeyPage({ frame, csrfToken, id, label }: PageModel & { csrfToken
   );
 }
 
-function Back({ frame: { words } }: PageModel): VNode {
+function Back({ frame: { words, branding } }: PageModel): VNode {
   return (
     <p>
-      <a href={HERE}>{words.say('factors.back')}</a>
+      <a href={`${branding.rootPath}${HERE}`}>{words.say('factors.back')}</a>
     </p>
   );
 }

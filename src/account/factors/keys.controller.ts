@@ -87,9 +87,11 @@ export class KeysController {
     const sent = form.one(CREDENTIAL_FIELD) ?? '';
     const outcome = await this.setup.confirmKey(who.person, purpose, sent, form.one('label') ?? '', request.ip);
     if (outcome.outcome !== 'enrolled') return this.page(who, request, reply, 'key');
-    if (outcome.codes.length === 0) return new RedirectAnswer(LIST);
+    if (outcome.codes.length === 0) return this.access.toList();
     const frame = await this.frames.of(request, { here: null });
-    return new PageAnswer(RecoveryCodesPage({ frame, codes: outcome.codes, continueHref: LIST, clockIsOff: false }));
+    return new PageAnswer(
+      RecoveryCodesPage({ frame, codes: outcome.codes, continueHref: `${frame.branding.rootPath}${LIST}`, clockIsOff: false }),
+    );
   }
 
   /** Shows one key. */
@@ -105,7 +107,7 @@ export class KeysController {
     const detour = await this.access.detour(who);
     if (detour !== null) return detour;
     const key = (await this.passkeys.list(who.person.subject)).find((candidate) => candidate.id === id);
-    if (key === undefined) return new RedirectAnswer(LIST);
+    if (key === undefined) return this.access.toList();
     const csrfToken = this.browser.csrfToken(request, reply, changePurpose(who, id));
     return new PageAnswer(KeyPage({ frame: await this.frames.of(request), csrfToken, id, label: key.label }));
   }
@@ -130,7 +132,7 @@ export class KeysController {
     const label = form.one('label');
     if (form.one('remove') !== undefined) await this.setup.removeKey(who.person, id, request.ip);
     else if (label !== undefined) await this.passkeys.rename(who.person.subject, id, label);
-    return new RedirectAnswer(LIST);
+    return this.access.toList();
   }
 
   private async page(who: SignedInPerson, request: FastifyRequest, reply: FastifyReply, failed: SetupFailure | null): Promise<PageAnswer> {

@@ -1,17 +1,16 @@
-import { TOTP } from 'otpauth';
 import { Chromium, type Visit } from '../support/chromium.js';
 import { ClientListener } from '../support/client-listener.js';
 import { decodeJwt, type OAuthClient, publicClient } from '../support/oauth-client.js';
 import { axeFaults, layoutFaults, tabTo } from '../support/page-checks.js';
 import { CLINICIAN, TOTP_DOCTOR } from '../support/people.js';
+import { codeOf } from '../support/second-factor-steps.js';
 import { setGlobal } from '../support/set-global.js';
 import { startServer, type TestServer } from '../support/start-server.js';
 
 const SCOPE = 'openid profile offline_access api:fhir';
-const DAY = 86_400;
 const GRACE_DAYS = 7;
-/** The names of pages by their headings. */
-const SIGN_IN = 'Sign in';
+const TABLES = ['totp_step', 'totp_enrolment', 'recovery_code', 'mfa_state', 'remembered_device'];
+/** Pages by their headings. */
 const CODE = 'Confirm that it is you';
 const SET_UP = 'Set up a second step';
 const RECOVERY = 'Recovery codes';
@@ -38,8 +37,7 @@ describe('Second factors in a browser', () => {
   beforeEach(async () => {
     listener.forget();
     server.clock.advance(60);
-    for (const table of ['totp_step', 'totp_enrolment', 'recovery_code', 'mfa_state', 'remembered_device'])
-      await run(`DELETE FROM oauth2_${table}`);
+    for (const table of TABLES) await run(`DELETE FROM oauth2_${table}`);
     await run('DELETE FROM login_mfa_registrations WHERE user_id = 2');
     await run('DELETE FROM oauth_trusted_user');
     await run('UPDATE users_secure SET login_fail_counter = 0');
@@ -61,8 +59,6 @@ describe('Second factors in a browser', () => {
   const newWindow = (): Promise<Visit> => chromium.visit({ javaScriptEnabled, viewport: { width: 640, height: 900 } });
   const authorizeUrl = (more: Record<string, string> = {}): string =>
     client.authorizeUrl({ redirect_uri: listener.redirectUri, scope: SCOPE, ...more });
-  const codeOf = (secret: string): string =>
-    TOTP.generate({ secret: new TOTP({ secret }).secret, timestamp: server.clock.now().getTime() });
 
   /** The page with that heading is shown, and it is sound; each is looked at once in each state. */
   async function expectPage(heading: string): Promise<void> {
@@ -77,7 +73,7 @@ describe('Second factors in a browser', () => {
   async function signIn(more: Record<string, string> = {}, person: { username: string; password: string } = CLINICIAN): Promise<void> {
     const { page } = visit;
     await page.goto(authorizeUrl(more));
-    await expectPage(SIGN_IN);
+    await expectPage('Sign in');
     await page.getByLabel('User name').fill(person.username);
     await page.getByLabel('Password').fill(person.password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -94,7 +90,7 @@ describe('Second factors in a browser', () => {
     const { page } = visit;
     await expectPage(SET_UP);
     const secret = await setupKey();
-    await page.getByLabel('Code that the app shows').fill(codeOf(secret));
+    await page.getByLabel('Code that the app shows').fill(codeOf(server, secret));
     await page.getByRole('button', { name: 'Set up the app' }).click();
     await expectPage(RECOVERY);
     const recoveryCodes = await page.locator('#recovery-codes li').allInnerTexts();
@@ -142,7 +138,7 @@ describe('Second factors in a browser', () => {
     await expectPage(SET_UP);
     const secret = await setupKey();
     expect(await tabTo(page, 'Code that the app shows')).toContain('Open an authenticator app on this device');
-    await page.keyboard.type(`${codeOf(secret)}\n`);
+    await page.keyboard.type(`${codeOf(server, secret)}\n`);
     await expectPage(RECOVERY);
     await tabTo(page, 'I have kept them: continue');
     await page.keyboard.press('Enter');
@@ -151,16 +147,39 @@ describe('Second factors in a browser', () => {
     server.clock.advance(30);
     await go();
     await visit.page.locator('#mfa_token:focus').waitFor();
-    await visit.page.keyboard.type(`${codeOf(secret)}\n`);
+    await visit.page.keyboard.type('000000\n');
+    await expectRefused();
+    await visit.page.getByLabel('Code from your authenticator app').focus();
+    await visit.page.keyboard.type(`${codeOf(server, secret)}\n`);
     await expectPage(CONSENT);
   });
 
-  describe.each([
-    ['with JavaScript', true],
-    ['without JavaScript', false],
-  ])('%s', (_, scripted) => {
+  describe.each([true, false])('with JavaScript: %s', (scripted) => {
     beforeAll(() => {
       javaScriptEnabled = scripted;
+    });
+
+    it('are put off while grace lasts, set up before anything else when it is over, and demanded where an app steps up', async () => {
+      const { page } = visit;
+      await signIn();
+      await expectPage(SET_UP);
+      await page.getByText('You can put this off until').waitFor();
+      await page.getByRole('button', { name: 'Not now' }).click();
+      expect(await claims()).toMatchObject({ acr: '1', amr: ['pwd'] });
+      await page.goto(authorizeUrl({ acr_values: '2' })); // signed in, and asked for more
+      await page.getByText('Set one up to go on.').waitFor();
+      await elsewhere();
+      server.clock.advance((GRACE_DAYS + 1) * 86_400);
+      await signIn();
+      expect(await visit.page.getByRole('button', { name: 'Not now' }).count()).toBe(0);
+      await enrol();
+      await expectPage(CONSENT);
+    });
+  });
+
+  describe('without JavaScript', () => {
+    beforeAll(() => {
+      javaScriptEnabled = false;
     });
 
     it('are set up for an app that asks for two, are asked for after signing out, and a code is taken once', async () => {
@@ -175,7 +194,7 @@ describe('Second factors in a browser', () => {
       listener.forget();
       await signIn({ prompt: 'consent' });
       await expectPage(CODE);
-      const code = codeOf(secret);
+      const code = codeOf(server, secret);
       await sendCode(`${code.slice(0, 3)} ${code.slice(3)}`);
       expect(await claims()).toMatchObject({ acr: '2' });
       await elsewhere();
@@ -198,30 +217,12 @@ describe('Second factors in a browser', () => {
       }
     });
 
-    it('are put off while grace lasts, then set up before anything else, and are asked where an app steps up', async () => {
-      const { page } = visit;
-      await signIn();
-      await expectPage(SET_UP);
-      await page.getByText('You can put this off until').waitFor();
-      await page.getByRole('button', { name: 'Not now' }).click();
-      expect(await claims()).toMatchObject({ acr: '1', amr: ['pwd'] });
-      await page.goto(authorizeUrl({ acr_values: '2' })); // signed in, and asked for more
-      await page.getByText('Set one up to go on.').waitFor();
-      await elsewhere();
-      server.clock.advance((GRACE_DAYS + 1) * DAY);
-      await signIn();
-      expect(await visit.page.getByRole('button', { name: 'Not now' }).count()).toBe(0);
-      await enrol();
-      await expectPage(CONSENT);
-    });
-
     it('are not asked in a browser that was told so, but where an app steps up', async () => {
       const { page } = visit;
-      const { totpSecret } = TOTP_DOCTOR;
       await signIn({}, TOTP_DOCTOR);
       await expectPage(CODE);
       await page.getByLabel('Do not ask in this browser for 30 days').check();
-      await sendCode(codeOf(totpSecret));
+      await sendCode(codeOf(server, TOTP_DOCTOR.totpSecret));
       await expectPage(CONSENT);
       await signIn({ prompt: 'login' }, TOTP_DOCTOR);
       expect(await claims()).toMatchObject({ acr: '1', amr: ['pwd'] });
@@ -230,7 +231,7 @@ describe('Second factors in a browser', () => {
       await page.goto(authorizeUrl({ acr_values: '2', prompt: 'consent' }));
       await page.getByText('The app asks for one more proof that it is you.').waitFor();
       await expectPage(CODE);
-      await sendCode(codeOf(totpSecret));
+      await sendCode(codeOf(server, TOTP_DOCTOR.totpSecret));
       expect(await claims()).toMatchObject({ acr: '2', amr: ['pwd', 'otp', 'mfa'] });
     });
 
@@ -241,7 +242,7 @@ describe('Second factors in a browser', () => {
         await sendCode(wrong);
         await expectRefused();
       }
-      await sendCode(codeOf(TOTP_DOCTOR.totpSecret));
+      await sendCode(codeOf(server, TOTP_DOCTOR.totpSecret));
       await expectRefused();
       await setGlobal(server, 'password_max_failed_logins', '20');
     });

@@ -110,7 +110,7 @@ export function RecoveryCodesPage(model: PageModel & { codes: readonly string[];
         <a class="button button-secondary" href={file} download="recovery-codes.txt">
           {words.say('factors.download')}
         </a>
-        <button type="button" class="button button-secondary" data-copy="recovery-codes" data-done={words.say('factors.copied')} hidden>
+        <button type="button" class="button button-secondary" data-copy="recovery-codes" data-copied={words.say('factors.copied')} hidden>
           {words.say('factors.copy')}
         </button>
         <button type="button" class="button button-secondary" data-print="1" hidden>

@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { Chromium, type Visit } from '../support/chromium.js';
-import { layoutFaults } from '../support/page-checks.js';
+import { axeFaults, layoutFaults } from '../support/page-checks.js';
 import { SAMPLE_PAGES } from '../support/sample-pages.js';
 import { SampleServer } from '../support/sample-server.js';
 import { TEST_DATABASE } from '../support/start-server.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RUN_AXE = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
-  violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`;
 /** The least size of a target, in CSS pixels. @see WCAG 2.2 §2.5.8 */
 const SMALL_TARGETS = `[...document.querySelectorAll('button, .colophon a, .choices a, summary, label.check, .switch label, input:not([type=hidden], [type=checkbox], [type=radio])')]
   .filter((element) => element.checkVisibility())
@@ -86,7 +81,7 @@ describe.each(LOOKED_AT)('The pages, $way', ({ way, query, options, pages }) => 
     if (/^(SignInPage|ConsentPage)$/.test(name)) await visit.picture(`${name}-${way}`.replaceAll(/\W+/g, '-'));
     expect(await layoutFaults(page)).toEqual([]);
     expect(await page.evaluate(SMALL_TARGETS)).toEqual([]);
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     expect(visit.problems).toEqual([]); // the content security policy speaks here as well
     expect(visit.requestedOrigins()).toEqual([server.origin]);
   });
@@ -110,7 +105,7 @@ describe('The script of the pages', () => {
     await field.fill('secret');
     await page.getByRole('button', { name: 'Show password' }).click();
     expect(await field.getAttribute('type')).toBe('text');
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Hide password' }).click();
     expect([await field.getAttribute('type'), await field.inputValue()]).toEqual(['password', 'secret']);
     expect(visit.problems).toEqual([]);
@@ -153,7 +148,7 @@ describe('The script of the pages', () => {
     expect(await warning.isVisible()).toBe(false);
     await page.clock.runFor(2000);
     expect(await warning.textContent()).toMatch(/This page expires in 1:59|This page expires in 2:00/);
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'I need more time' }).click();
     await warning.waitFor({ state: 'hidden' });
     await page.clock.runFor(601_000);
@@ -161,8 +156,3 @@ describe('The script of the pages', () => {
     expect(visit.problems).toEqual([]);
   });
 });
-
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE); // by the tool's own channel, which no policy of the page concerns
-  return page.evaluate<string[]>(RUN_AXE);
-}

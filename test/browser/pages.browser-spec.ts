@@ -76,7 +76,7 @@ describe.each([
     const { page } = visit;
     await page.goto(authorizeUrl());
     await signIn(page, TOTP_DOCTOR);
-    await page.getByRole('heading', { name: 'Enter your code' }).waitFor();
+    await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor();
     await expectSound('second-factor');
 
     await page.getByLabel('Code from your authenticator app').fill('000000');
@@ -122,5 +122,5 @@ describe.each([
 async function signIn(page: Page, person: { username: string; password: string }): Promise<void> {
   await page.getByLabel('User name').fill(person.username);
   await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

@@ -59,6 +59,11 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
     expect(outside(account.text)).toEqual([]);
     const password = await browser.open(`${server.origin}${ROOT}/account/password`);
     expect(formOf(password).action).toBe(`${ROOT}/account/password`);
+    for (const path of ['factors', 'factors/totp', 'factors/passkeys']) {
+      const page = await browser.open(`${server.origin}${ROOT}/account/${path}`);
+      expect([page.status, addressesOn(page.text).filter((address) => !address.startsWith(`${ROOT}/`))]).toEqual([200, []]);
+    }
+    expect((await browser.open(`${server.origin}${ROOT}/account/factors/passkeys/x`)).url).toBe(`${server.origin}${ROOT}/account/factors`);
   });
 
   it('keeps people who change their factors below it', async () => {

@@ -1,4 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RUN_AXE = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`;
 
 /** Runs in the page; answers with what is wrong, one sentence each. Written as text because this project has no types of a browser. */
 const LAYOUT_FAULTS = `(() => {
@@ -43,6 +49,12 @@ const FOCUSED_NAME = `(() => {
 /** What is wrong with a page at its present width: sideways scrolling, headings, labels, names, references. Empty when it is sound. */
 export function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(LAYOUT_FAULTS);
+}
+
+/** What axe-core finds against WCAG 2.2 AA and good practice, one sentence each. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE); // by the tool's own channel, which no policy of the page concerns
+  return page.evaluate<string[]>(RUN_AXE);
 }
 
 /** Label or text of the element that has the focus; null when none has. */

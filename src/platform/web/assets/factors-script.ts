@@ -7,8 +7,8 @@ const LIBRARY = join(dirname(createRequire(import.meta.url).resolve('@simpleweba
 
 /**
  * Lets forms that are marked `data-key` ask for a passkey or security key, and put its answer into their field `credential`. `create` makes
- * a key, `get` asks one, `conditional` offers passkeys in the field of the user name as well (WebAuthn Level 3 §5.1.4). Besides: copies and
- * prints recovery codes.
+ * a key, `get` asks one, `conditional` offers passkeys in the field of the user name as well (WebAuthn Level 3 §5.1.4). Besides: prints
+ * recovery codes.
  */
 const OURS = `(() => {
   const keys = SimpleWebAuthnBrowser;
@@ -43,6 +43,7 @@ const OURS = `(() => {
         send(form, await (isNew ? keys.startRegistration({ optionsJSON }) : keys.startAuthentication({ optionsJSON })));
       } catch {
         show(form, 'failed');
+        form.removeAttribute('aria-busy'); // set by the script of every page
         busy = false;
       }
     });
@@ -52,13 +53,6 @@ const OURS = `(() => {
       const optionsJSON = await optionsOf(form);
       send(form, await keys.startAuthentication({ optionsJSON, useBrowserAutofill: true }));
     })().catch(() => undefined); // given up for the button, or by the person
-  }
-  for (const button of document.querySelectorAll('button[data-copy]')) {
-    button.hidden = false;
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
-      button.textContent = button.dataset.done;
-    });
   }
   for (const button of document.querySelectorAll('button[data-print]')) {
     button.hidden = false;

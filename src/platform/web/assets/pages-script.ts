@@ -47,7 +47,7 @@ export const PAGES_SCRIPT = `(() => {
     copy.hidden = false;
     copy.setAttribute('aria-live', 'polite');
     copy.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(source.innerText.trim());
       copy.textContent = copy.dataset.copied;
       setTimeout(() => (copy.textContent = label), 3000);
     });

@@ -51,12 +51,18 @@ export function FactorsPage(model: FactorsModel): VNode {
   return (
     <AccountLayout frame={frame} section="factors" title={words.say('factors.overviewTitle')}>
       <p>{words.say('factors.optional')}</p>
-      <h2>{words.say('factors.app')}</h2>
-      <AppPart {...model} />
-      <h2>{words.say('factors.keys')}</h2>
-      <KeysPart {...model} />
-      <h2>{words.say('factors.recoveryTitle')}</h2>
-      <CodesPart {...model} />
+      <section class="factor-part">
+        <h2>{words.say('factors.app')}</h2>
+        <AppPart {...model} />
+      </section>
+      <section class="factor-part">
+        <h2>{words.say('factors.keys')}</h2>
+        <KeysPart {...model} />
+      </section>
+      <section class="factor-part">
+        <h2>{words.say('factors.recoveryTitle')}</h2>
+        <CodesPart {...model} />
+      </section>
       {devices !== null && <DevicesPart {...model} devices={devices} />}
     </AccountLayout>
   );
@@ -124,7 +130,7 @@ function CodesPart({ frame: { words, branding }, hasAny, codesLeft }: FactorsMod
 
 function DevicesPart({ frame: { words, branding }, devices, now }: FactorsModel & { devices: readonly ListedDevice[] }): VNode {
   return (
-    <>
+    <section class="factor-part">
       <h2>{words.say('factors.devices')}</h2>
       {devices.length === 0 && <p>{words.say('factors.noDevices')}</p>}
       <ul class="factor-list">
@@ -142,7 +148,7 @@ function DevicesPart({ frame: { words, branding }, devices, now }: FactorsModel 
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }
 

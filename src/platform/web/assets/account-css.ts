@@ -8,7 +8,8 @@ export const ACCOUNT_CSS = `
 .entries { list-style: none; padding: 0; }
 .entry { padding-block: 1rem; border-block-start: 1px solid var(--line); display: grid; gap: 0.5rem; }
 .entry + .entry { margin: 0; }
-.entry .label { display: inline-block; margin-inline-start: 0.5rem; padding: 0.1em 0.5em; border-radius: 0.25rem; background: var(--accent-soft); color: var(--accent-strong); font-size: 0.8125rem; }
+.entry h2 { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; margin: 0; }
+.entry .label { padding: 0.1em 0.5em; border-radius: 0.25rem; background: var(--accent-soft); color: var(--accent-strong); font-size: 0.8125rem; }
 .entry-facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0.5rem 1rem; font-size: 0.9375rem; }
 .entry-facts dt { color: var(--muted); font-size: 0.875rem; }
 .entry-facts dd { margin: 0; }

@@ -13,9 +13,9 @@ body {
   font: 1rem/1.55 var(--font);
   overflow-wrap: anywhere;
 }
-h1 { margin: 0; font-size: 1.625rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: break-word; }
+h1 { margin: 0; font-size: clamp(1.3125rem, 6.5vw, 1.625rem); line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: break-word; hyphens: auto; }
 h2 { margin: 0 0 0.25rem; font-size: 1rem; line-height: 1.4; font-weight: 650; }
-p, ul, dl { margin: 0; }
+p, ul, ol, dl { margin: 0; }
 ul { padding-inline-start: 1.25rem; }
 li + li { margin-block-start: 0.375rem; }
 a { color: var(--accent); text-underline-offset: 0.15em; }

@@ -8,6 +8,9 @@ export const FACTORS_CSS = `
 .recovery-codes code { font: 1.0625rem/1.6 var(--mono); }
 .factor-list { list-style: none; padding: 0; display: grid; gap: 1rem; }
 .factor-list li + li { margin: 0; }
+.factor-list:empty { display: none; }
+.factor-part { display: grid; gap: 0.625rem; padding-block-start: 1.125rem; border-block-start: 1px solid var(--line); }
+.factor-part h2 { margin: 0; }
 @media print {
   .masthead, .colophon, .actions, .ribbon { display: none; }
 }

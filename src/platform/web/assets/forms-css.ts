@@ -22,7 +22,7 @@ legend { padding: 0; }
 .field .code-input { font: 1.5rem/1.3 var(--mono); letter-spacing: 0.18em; text-align: center; }
 
 .switch legend { margin-block-end: 0.375rem; }
-.switch-choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr)); gap: 0.5rem; }
+.switch-choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); gap: 0.5rem; }
 .switch-choices label {
   min-block-size: var(--target);
   display: flex;
@@ -59,6 +59,7 @@ input[type='radio'], input[type='checkbox'] { flex: none; inline-size: 1.25rem; 
 
 .actions { display: grid; gap: 0.625rem; margin-block-start: 0.375rem; }
 .actions-equal { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.75rem; }
+.actions-equal .button { padding-inline: 0.5rem; }
 .button-reveal {
   justify-self: start;
   min-block-size: 1.75rem;

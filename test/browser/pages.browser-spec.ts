@@ -122,5 +122,5 @@ describe.each([
 async function signIn(page: Page, person: { username: string; password: string }): Promise<void> {
   await page.getByLabel('User name').fill(person.username);
   await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

@@ -31,7 +31,7 @@ describe('The main job in a browser, starting at Swagger UI', () => {
     await visit.picture('swagger-sign-in', popup);
     await popup.getByLabel('User name').fill(CLINICIAN.username);
     await popup.getByLabel('Password').fill(CLINICIAN.password);
-    await popup.getByRole('button', { name: 'Sign in' }).click();
+    await popup.getByRole('button', { name: 'Sign in', exact: true }).click();
 
     await popup.getByRole('heading', { name: 'Allow access?' }).waitFor();
     expect(await popup.locator('main').textContent()).toContain('Clara');

@@ -146,7 +146,7 @@ describe('Ways through the code flow', () => {
     const visit = await arrive();
     await visit.page.getByLabel('User name').fill(CLINICIAN.username);
     await visit.page.getByLabel('Password').fill(CLINICIAN.password);
-    await visit.page.getByRole('button', { name: 'Sign in' }).dblclick({ noWaitAfter: true });
+    await visit.page.getByRole('button', { name: 'Sign in', exact: true }).dblclick({ noWaitAfter: true });
     await allow(visit.page);
     await expectCode('GET');
     expect(visit.problems).toEqual([]);
@@ -173,7 +173,7 @@ describe('Ways through the code flow', () => {
 async function signIn(page: Page): Promise<void> {
   await page.getByLabel('User name').fill(CLINICIAN.username);
   await page.getByLabel('Password').fill(CLINICIAN.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { name: 'Allow access?' }).waitFor();
 }
 

@@ -31,13 +31,22 @@ export function createProgram(): Command {
  */
 export async function runProgram(words: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(withIdsLast(words), { from: 'user' });
+    await parseWords(createProgram(), words);
   } catch (error) {
     // The process ends here even if half of a server has started: what it opened would keep it alive.
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT_STATUS.fine : EXIT_STATUS.failed); // it has spoken
     process.stderr.write(`chartkey: ${explain(error)}\n`);
     process.exit(statusOf(error));
   }
+}
+
+/**
+ * Reads a command line and runs what it names.
+ * @param words arguments without the names of program and interpreter
+ * @throws CommanderError when they cannot be read, and whatever the command throws
+ */
+export function parseWords(program: Command, words: readonly string[]): Promise<Command> {
+  return program.parseAsync(withIdsLast(words), { from: 'user' });
 }
 
 /** Commands do not take this over from each other. */

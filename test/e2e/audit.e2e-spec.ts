@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { createProgram } from '../../src/cli/program.js';
+import { createProgram, parseWords } from '../../src/cli/program.js';
 import { type AuditRow, COVERED, COVERED_CALL, sumOf } from '../support/audit-checksums.js';
 import { Browser, encodeForm } from '../support/browser.js';
 import { approvedClient, type OAuthClient, publicClient } from '../support/oauth-client.js';
@@ -57,9 +57,7 @@ describe('The audit log of the EHR', () => {
     ({ user: CLINICIAN.username, patientNumber: null, success, comment }) as Line;
   const command = async (...words: string[]): Promise<void> => {
     const out = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
-    await createProgram()
-      .parseAsync(words, { from: 'user' })
-      .finally(() => out.mockRestore());
+    await parseWords(createProgram(), words).finally(() => out.mockRestore());
   };
 
   beforeEach(() => news());

@@ -1,9 +1,8 @@
 import type { BrowserContextOptions } from 'playwright-core';
-import { axeFaults } from '../support/axe-faults.js';
 import { Chromium, type Visit } from '../support/chromium.js';
 import { ClientListener } from '../support/client-listener.js';
 import { type OAuthClient, publicClient } from '../support/oauth-client.js';
-import { focusedName, layoutFaults, tabTo } from '../support/page-checks.js';
+import { axeFaults, focusedName, layoutFaults, tabTo } from '../support/page-checks.js';
 import { CLINICIAN } from '../support/people.js';
 import { startServer, type TestServer } from '../support/start-server.js';
 

@@ -57,6 +57,26 @@ export async function axeFaults(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(RUN_AXE);
 }
 
+/** What can have the focus: of a group of radio buttons the chosen one. */
+const CONTROLS = `globalThis.controls = [...document.querySelectorAll('a[href], button:not(:disabled), input:not([type=hidden], :disabled), summary')]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && (element.type !== 'radio' || element.checked)); controls.length`;
+const AT = 'controls.indexOf(document.activeElement)';
+const NAME_AT = '(place) => controls[place].outerHTML.slice(0, 120)';
+
+/** What a person with nothing but a keyboard cannot come to with Tab, as HTML. @see WCAG 2.2 §2.1.1 */
+export async function unreachable(page: Page): Promise<string[]> {
+  const count = await page.evaluate<number>(CONTROLS);
+  await page.evaluate('document.activeElement.blur()');
+  const reached = new Set<number>();
+  for (let presses = 0; presses < count + 3 && reached.size < count; presses += 1) {
+    await page.keyboard.press('Tab');
+    reached.add(await page.evaluate<number>(AT));
+    reached.delete(-1); // the browser's own controls
+  }
+  const missed = Array.from({ length: count }, (_, place) => place).filter((place) => !reached.has(place));
+  return Promise.all(missed.map((place) => page.evaluate<string>(`(${NAME_AT})(${place})`)));
+}
+
 /** Label or text of the element that has the focus; null when none has. */
 export function focusedName(page: Page): Promise<string | null> {
   return page.evaluate<string | null>(FOCUSED_NAME);

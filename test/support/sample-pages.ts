@@ -181,6 +181,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   'PatientPickerPage too short': picker({ kind: 'too-short' }, 'я'),
   'PatientPickerPage gone': picker({ kind: 'gone' }),
   SignInPage: signIn(),
+  'SignInPage with passkey': signIn({ passkey: { action: '/here', options: '/k' } }),
   'SignInPage refused': signIn({ failed: true, username: '1' }),
   'SignInPage expired, one role': signIn({ expired: true, roles: ['patient'], selectedRole: 'patient' }),
   ChooseAccountPage: (frame) => ChooseAccountPage({ frame, ...form, app, person, otherAccountHref: '/here' }),

@@ -95,4 +95,10 @@ describe('ConsentPage', () => {
     expect(/value="email"[^>]*>.*?<\/label>/.exec(html)?.[0]).not.toContain('badge');
     for (const allowedBefore of [null, scopes]) expect(page({ allowedBefore })).not.toMatch(/badge|before/);
   });
+
+  it('does not call new what was allowed in other words', () => {
+    const groups = describeScopes(['openid', 'patient/Goal.rs'], words);
+    expect(page({ groups, allowedBefore: ['openid', 'patient/Goal.read'] })).not.toMatch(/badge/);
+    expect(page({ groups, allowedBefore: ['openid', 'patient/Goal.r'] })).toMatch(/badge/);
+  });
 });

@@ -5,6 +5,7 @@ import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
 import { Name } from '../../platform/web/name.view.js';
 import { ChosenPatient, type ChosenPatientModel } from './chosen-patient.view.js';
+import { isOpenedBy } from '../../protocol/scope/smart-scope.js';
 import type { ScopeGroup, ScopeLine } from '../../consents/scope-sentences.js';
 
 /**
@@ -34,7 +35,7 @@ export interface ConsentModel extends PageModel {
 export function ConsentPage(model: ConsentModel): VNode {
   const { frame, app, person, groups, allowedBefore } = model;
   const { words } = frame;
-  const isNew = (scope: string): boolean => allowedBefore !== null && !allowedBefore.includes(scope);
+  const isNew = (scope: string): boolean => allowedBefore !== null && !isOpenedBy(allowedBefore, scope);
   const someNew = groups.some(({ lines }) => lines.some(({ scope }) => isNew(scope)));
   return (
     <Layout title={words.say('consent.title')} frame={frame} width="wide">

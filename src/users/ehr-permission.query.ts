@@ -52,6 +52,11 @@ export async function isPermitted(manager: EntityManager, username: string, want
   return isAllowed(own, EVERYTHING) || isAllowed(own, wanted);
 }
 
+/** Whether somebody administers the EHR as a whole: the permission `admin/super`. @param username in exact case */
+export function isAdministrator(manager: EntityManager, username: string): Promise<boolean> {
+  return isPermitted(manager, username, EVERYTHING);
+}
+
 function isAllowed(rows: readonly Row[], { section, value }: Permission): boolean {
   const rules = rows.filter((row) => row.section_value === section && row.value === value);
   return rules.length > 0 && rules.every((rule) => Number(rule.allow) === 1);

@@ -11,7 +11,7 @@ import { UuidRegistry } from '../platform/ehr/uuid-registry.js';
 import { AttemptLimits } from '../platform/throttle/attempt-limits.js';
 import { Attempt } from '../platform/throttle/failure-counter.js';
 import { AuthGroup } from './auth-group.entity.js';
-import { isAdministrator } from './administrators.query.js';
+import { isAdministrator } from './ehr-permission.query.js';
 import {
   type OpenAttempt,
   type PasswordReplacement,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
-import { isAdministrator } from './administrators.query.js';
+import { isAdministrator } from './ehr-permission.query.js';
 import { User } from './user.entity.js';
 
 /** Numbers of the demo site: what `physicians` may do, the clinician among the people, and a rule that is not there yet. */

@@ -20,6 +20,7 @@ export class SampleServer {
   static async start(): Promise<SampleServer> {
     const server = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://host');
+      if (url.pathname === '/k') return response.writeHead(200, { 'content-type': 'application/json' }).end('{}'); // no key is asked
       const name = url.pathname.replace('/assets/', '');
       const asset =
         name === 'brand.css'

@@ -4,6 +4,7 @@ import { createDataSource } from './create-data-source.js';
 import { DatabaseError } from './database-error.js';
 import { EmbeddedDataSource } from './embedded/embedded-data-source.js';
 import { limitWaiting } from './pool-limits.js';
+import { retryPlainStatements } from './retried-statements.js';
 import { pendingMigrations, runMigrations } from './run-migrations.js';
 import { compareSchema, leaveAlone } from './schema.check.js';
 
@@ -48,7 +49,10 @@ export async function connect(config: Config, entities: DataSourceOptions['entit
       cause: error,
     });
   }
-  if (!(source instanceof EmbeddedDataSource)) await useUtc(source);
+  if (!(source instanceof EmbeddedDataSource)) {
+    await useUtc(source);
+    retryPlainStatements(source);
+  }
   return source;
 }
 

@@ -115,6 +115,12 @@ export class WaitingRequests {
     return { seconds, href, token: this.browser.knownCsrfToken(request, extensionPurpose(id)) };
   }
 
+  /** The person turns back: access_denied goes to the client. */
+  async decline(waiting: Waiting): Promise<RedirectAnswer> {
+    await this.interactions.recordDeclined(waiting.interaction.id);
+    return this.resume(waiting);
+  }
+
   /** To the authorization endpoint, where the steps are asked again. */
   resume({ interaction }: Waiting): RedirectAnswer {
     return new RedirectAnswer(resumePath(this.config.prefix, interaction.id));

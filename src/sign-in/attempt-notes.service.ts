@@ -54,6 +54,11 @@ export class AttemptNotes {
     await this.history.note({ ...placeOf(sender), subject, outcome: isLocked ? 'locked' : 'wrong-factor', amr: ['pwd'] });
   }
 
+  /** A passkey was refused that should have stood for name and password. */
+  async passkeyRefused({ subject }: Person, isLocked: boolean, sender: Sender): Promise<void> {
+    await this.history.note({ ...placeOf(sender), subject, outcome: isLocked ? 'locked' : 'wrong-factor', amr: [] });
+  }
+
   /** An app signed somebody in by name and password: there is no session that would tell. */
   async signedInByApp({ subject }: Person, amr: readonly string[], sender: Sender): Promise<void> {
     await this.history.note({ ...placeOf(sender), subject, outcome: 'signed-in', amr });

@@ -4,9 +4,10 @@ import { KeyAssertions } from '../mfa/key-assertions.service.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { AddressAttempts } from '../platform/throttle/address-attempts.js';
 import { Accounts } from './accounts.service.js';
+import { AttemptNotes } from './attempt-notes.service.js';
 import { PeopleService } from './people.service.js';
 import type { Person, Role } from './person.js';
-import type { ShownFactor } from './second-factors.service.js';
+import type { FactorSender, ShownFactor } from './second-factors.service.js';
 
 /** Somebody who signed in with a passkey alone: it is held, and it knew its owner by finger, face or PIN. */
 export interface KeySignIn extends ShownFactor {
@@ -21,6 +22,7 @@ export class KeySignIns {
     private readonly people: PeopleService,
     private readonly accounts: Accounts,
     private readonly addresses: AddressAttempts,
+    private readonly notes: AttemptNotes,
     private readonly audit: AuditService,
   ) {}
 
@@ -33,10 +35,16 @@ export class KeySignIns {
    * @param purpose as it was given to `options`
    * @param sent JSON of the credential
    * @param roles as whom people may sign in
-   * @param address IP address of the caller
+   * @param sender IP address of the caller, and what their browser says of itself
    * @returns null for every failure alike
    */
-  async authenticate(purpose: string, sent: string, roles: readonly Role[], address: string): Promise<KeySignIn | null> {
+  async authenticate(
+    purpose: string,
+    sent: string,
+    roles: readonly Role[],
+    sender: FactorSender & { address: string },
+  ): Promise<KeySignIn | null> {
+    const { address } = sender;
     const fromAddress = await this.addresses.open(address);
     const verdict = fromAddress.refusal === null ? await this.keys.verify(purpose, sent, null) : null;
     const subject = verdict?.subject ?? null;
@@ -49,6 +57,7 @@ export class KeySignIns {
     if (!stands) {
       // The count of the account is left alone: a wrong signature says that somebody does not have the key, and it cannot be guessed.
       await fromAddress.fail();
+      if (person !== null) await this.notes.passkeyRefused(person, isLocked || fromAddress.refusal !== null, sender);
     }
     const tooMany = person === null ? '' : this.accounts.tooManyFailures(person);
     const reason = stands ? 'signed in with a passkey' : `passkey refused: ${refusal ?? tooMany}`;

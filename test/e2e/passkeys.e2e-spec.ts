@@ -117,6 +117,8 @@ describe('Passkeys and security keys', () => {
     await run("UPDATE users_secure SET login_fail_counter = 20, last_login_fail = '2099-01-01 00:00:00' WHERE id = 2");
     const { browser, page, options } = await atSignIn();
     expect(wordsOf(await sendCredential(browser, page, key.get(options)))).toContain('That key was not accepted');
+    const [latest] = await run('SELECT outcome, amr, address FROM oauth2_sign_in ORDER BY happened_at DESC, id LIMIT 1');
+    expect(latest).toEqual({ outcome: 'locked', amr: '', address: '127.0.0.1' }); // what the person finds in their history
   });
 
   it.each<[string, Behaviour, string]>([

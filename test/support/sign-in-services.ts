@@ -120,7 +120,7 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const authentication = new Authentication(
     ...([people, staff, portalAccounts, patients, passwords, mfa, secondFactors, accounts, addresses, settings, audit, notes] as const),
   );
-  const keySignIns = new KeySignIns(keys, people, accounts, addresses, audit);
+  const keySignIns = new KeySignIns(keys, people, accounts, addresses, notes, audit);
   const enrolmentPolicy = new EnrolmentPolicy(staff, states, clock, config);
   return {
     settings,

@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
@@ -7,7 +6,7 @@ import { SentForm } from '../../platform/web/sent.decorator.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { type Answer, WaitingRequests } from '../waiting-requests.service.js';
 import { AccountChoice } from './account-choice.service.js';
-import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiStep, ApiStepForm } from './api-step.openapi.js';
 
 const FORM = {
   type: 'object',
@@ -32,11 +31,7 @@ export class AccountChoiceController {
   /** Goes on as who is signed in. */
   @Post(':interaction/continue')
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({ summary: 'Go on as who is signed in', description: 'For `prompt=select_account`. OIDC Core §3.1.2.1' })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Go on as who is signed in', 'For `prompt=select_account`. OIDC Core §3.1.2.1', FORM)
   async submit(@Param('interaction') id: string, @SentForm() form: SentParameters, @Req() request: FastifyRequest): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
     if (waiting.interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);

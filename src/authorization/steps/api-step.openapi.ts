@@ -1,5 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBadRequestResponse, ApiForbiddenResponse, ApiOkResponse, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBadRequestResponse,
+  ApiBody,
+  type ApiBodyOptions,
+  ApiConsumes,
+  ApiForbiddenResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+  ApiUnsupportedMediaTypeResponse,
+} from '@nestjs/swagger';
 
 /** Describes what the pages of all steps have in common. */
 export const ApiStep = (): ClassDecorator =>
@@ -29,3 +42,15 @@ export const ApiKeyOptions = (): MethodDecorator =>
 /** Describes the answer that is a page: on each route, since Nest gives an empty answer to a route that has none of its own. */
 export const ApiStepPage = (): MethodDecorator =>
   ApiOkResponse({ description: 'The page, or one which says that the request was answered already.' });
+
+type FormSchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
+
+/** Describes the form of a page. @param schema of its fields, the CSRF token among them */
+export const ApiStepForm = (summary: string, description: string, schema: FormSchema): MethodDecorator =>
+  applyDecorators(
+    ApiStepPage(),
+    ApiOperation({ summary, description }),
+    ApiConsumes('application/x-www-form-urlencoded'),
+    ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' }),
+    ApiBody({ schema }),
+  );

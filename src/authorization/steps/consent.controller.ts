@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { ConsentsService } from '../../consents/consents.service.js';
@@ -15,7 +15,7 @@ import { intersectScopes } from '../../protocol/scope/scope-set.js';
 import { isIdentityAssured } from '../client-identity.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { PATIENT_FIELD } from './chosen-patient.view.js';
 import { ConsentPage } from './consent.view.js';
 import { otherAccountPath } from './pages.js';
@@ -68,11 +68,7 @@ export class ConsentController {
   /** Takes the decision: the latest one counts until the request is answered. */
   @Post(':interaction')
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({ summary: 'Send the decision', description: 'The form of the consent page. RFC 6749 §3.3, §4.1.2.1; OIDC Core §3.1.2.4' })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Send the decision', 'The form of the consent page. RFC 6749 §3.3, §4.1.2.1; OIDC Core §3.1.2.4', FORM)
   async submit(@Param('interaction') id: string, @SentForm() form: SentParameters, @Req() request: FastifyRequest): Promise<Answer> {
     const waiting = await this.waitingRequests.get(id, request);
     const { interaction, signedIn } = waiting;

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MfaStates } from '../../mfa/mfa-states.service.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
@@ -17,7 +17,7 @@ import { FactorSetup, type SetupOutcome } from '../../sign-in/factor-setup.servi
 import { RecoveryCodesPage, type SetupFailure } from '../../sign-in/factor-setup.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiKeyOptions, ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiKeyOptions, ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { EnrolPage, type EnrolmentReason } from './enrol.view.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 
@@ -81,11 +81,7 @@ export class EnrolController {
   /** Takes the first code or the new key, or lets the person go on. */
   @Post(':interaction')
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({ summary: 'Send a first code or a new key', description: 'The forms of that page. RFC 6238; WebAuthn Level 3 §7.1' })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Send a first code or a new key', 'The forms of that page. RFC 6238; WebAuthn Level 3 §7.1', FORM)
   async submit(
     @Param('interaction') id: string,
     @SentForm() form: SentParameters,
@@ -96,10 +92,7 @@ export class EnrolController {
     const { signedIn, next, interaction } = waiting;
     if (interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
     this.browser.checkCsrf(request, form, purposeOf(waiting));
-    if (form.one('cancel') !== undefined) {
-      await this.interactions.recordDeclined(id);
-      return this.waitingRequests.resume(waiting);
-    }
+    if (form.one('cancel') !== undefined) return this.waitingRequests.decline(waiting);
     if (next !== 'enrol' || signedIn === null) return this.waitingRequests.resume(waiting);
     if (form.one('later') !== undefined) return this.passOver(waiting, signedIn);
     if (!(await this.setup.isOffered(signedIn.person))) return this.page(waiting, request, reply, null);

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
@@ -11,7 +11,7 @@ import { NEW_PASSWORD_FIELDS, readNewPassword } from '../../sign-in/new-password
 import type { NewPasswordRefusal } from '../../sign-in/new-password.view.js';
 import { PasswordChange } from '../../sign-in/password-change.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { ExpiredPasswordPage } from './expired-password.view.js';
 
 type SignedIn = NonNullable<Waiting['signedIn']>;
@@ -51,14 +51,7 @@ export class ExpiredPasswordController {
   /** Sets a new password under the EHR's rules; the request goes on when it is set. */
   @Post(':interaction')
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({
-    summary: 'Set a new password',
-    description: 'The form of the page for an expired password, which is asked for once more.',
-  })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Set a new password', 'The form of the page for an expired password, which is asked for once more.', FORM)
   async submit(
     @Param('interaction') id: string,
     @SentForm() form: SentParameters,

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
@@ -17,7 +17,7 @@ import { SecondFactorPage } from '../../sign-in/second-factor.view.js';
 import { SecondFactors, type ShownFactor } from '../../sign-in/second-factors.service.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiKeyOptions, ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiKeyOptions, ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 
 const FORM = {
@@ -74,11 +74,7 @@ export class MfaController {
   /** Takes a code or the answer of a key, and signs the person in when it is right. */
   @Post(':interaction')
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({ summary: 'Send the second factor', description: 'The form of the second-factor page. RFC 6238; OIDC Core §3.1.2.3' })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Send the second factor', 'The form of the second-factor page. RFC 6238; OIDC Core §3.1.2.3', FORM)
   async submit(
     @Param('interaction') id: string,
     @SentForm() form: SentParameters,
@@ -88,10 +84,7 @@ export class MfaController {
     const waiting = await this.waitingRequests.get(id, request);
     if (waiting.interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
     this.browser.checkCsrf(request, form, purposeOf(waiting));
-    if (form.one('cancel') !== undefined) {
-      await this.interactions.recordDeclined(id);
-      return this.waitingRequests.resume(waiting);
-    }
+    if (form.one('cancel') !== undefined) return this.waitingRequests.decline(waiting);
     const person = personOf(waiting);
     if (waiting.next !== 'mfa' || person === null) return this.waitingRequests.resume(waiting);
     const credential = form.one(CREDENTIAL_FIELD);

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
@@ -8,12 +8,13 @@ import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
 import { CREDENTIAL_FIELD } from '../../platform/web/key-form.view.js';
 import { SentForm } from '../../platform/web/sent.decorator.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
+import { callerOf } from '../../sessions/caller.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { KeySignIns } from '../../sign-in/key-sign-in.service.js';
 import { PasskeyRefusedPage } from '../../sign-in/passkey-sign-in.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiKeyOptions, ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiKeyOptions, ApiStep, ApiStepForm } from './api-step.openapi.js';
 import { signInPurpose } from './sign-in-form.guard.js';
 
 const FORM = {
@@ -50,11 +51,7 @@ export class PasskeySignInController {
   /** Takes the answer of a passkey, which stands for both factors: it is held, and it knew its owner. */
   @Post()
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({ summary: 'Sign in with a passkey', description: 'Sent by the sign-in page. WebAuthn Level 3 §7.2; OIDC Core §3.1.2.3' })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Sign in with a passkey', 'Sent by the sign-in page. WebAuthn Level 3 §7.2; OIDC Core §3.1.2.3', FORM)
   async submit(
     @Param('interaction') id: string,
     @SentForm() form: SentParameters,
@@ -65,7 +62,8 @@ export class PasskeySignInController {
     const { interaction, frame, roles } = waiting;
     if (interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
     this.browser.checkCsrf(request, form, signInPurpose(waiting));
-    const signIn = await this.keySignIns.authenticate(signInPurpose(waiting), form.one(CREDENTIAL_FIELD) ?? '', roles, request.ip);
+    const sender = { address: request.ip, userAgent: callerOf(request).userAgent };
+    const signIn = await this.keySignIns.authenticate(signInPurpose(waiting), form.one(CREDENTIAL_FIELD) ?? '', roles, sender);
     const isExpected = interaction.expectedSubject === null || interaction.expectedSubject === signIn?.person.subject; // OIDC Core §3.1.2.2
     if (signIn === null || !isExpected) {
       const signInHref = this.waitingRequests.pathOf(interaction, 'sign-in');

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOrderOf, readQuestion, searchText } from '../../patients/patient-question.js';
 import type { Patient } from '../../patients/patient.entity.js';
@@ -12,10 +12,9 @@ import { isPatientAsked } from '../../protocol/interaction/steps.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { displayName } from '../../sign-in/person-claims.js';
 import type { Person } from '../../sign-in/person.js';
-import { InteractionsService } from '../interactions.service.js';
 import { PatientPicker, type Picking } from '../patient-picker.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { type PatientRow, PatientPickerPage, type PickerOutcome, SEARCH_FIELD } from './patient-picker.view.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 
@@ -43,7 +42,6 @@ interface Shown {
 export class PatientPickerController {
   constructor(
     private readonly waitingRequests: WaitingRequests,
-    private readonly interactions: InteractionsService,
     private readonly picker: PatientPicker,
     private readonly browser: Browser,
   ) {}
@@ -71,11 +69,7 @@ export class PatientPickerController {
   /** Takes the choice: the latest one counts until the request is answered. */
   @Post(':interaction')
   @HttpCode(200)
-  @ApiStepPage()
-  @ApiOperation({ summary: 'Send the choice of a patient', description: 'The form of the patient choice page. SMART App Launch 2.2' })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm('Send the choice of a patient', 'The form of the patient choice page. SMART App Launch 2.2', FORM)
   async submit(
     @Param('interaction') id: string,
     @SentForm() form: SentParameters,
@@ -86,10 +80,7 @@ export class PatientPickerController {
     if (waiting.interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
     if (waiting.signedIn === null) return this.waitingRequests.resume(waiting); // signed out meanwhile
     this.browser.checkCsrf(request, form, purposeOf(waiting));
-    if (form.one('cancel') !== undefined) {
-      await this.interactions.recordDeclined(id);
-      return this.waitingRequests.resume(waiting);
-    }
+    if (form.one('cancel') !== undefined) return this.waitingRequests.decline(waiting);
     const picking = pickingOf(waiting, request);
     if (picking === null || (await this.picker.choose(form.one('patient') ?? '', picking))) return this.waitingRequests.resume(waiting);
     return this.page(waiting, picking.person, { search: '', outcome: { kind: 'gone' } }, request, reply);

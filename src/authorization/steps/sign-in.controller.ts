@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiUnsupportedMediaTypeResponse } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GlobalSettings } from '../../platform/ehr/global-settings.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
@@ -15,7 +15,7 @@ import { SecondFactors } from '../../sign-in/second-factors.service.js';
 import { SignInPage } from '../../sign-in/sign-in.view.js';
 import { InteractionsService } from '../interactions.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
-import { ApiStep, ApiStepPage } from './api-step.openapi.js';
+import { ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { AccountChoice } from './account-choice.service.js';
 import { OTHER_ACCOUNT } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
@@ -70,16 +70,12 @@ export class SignInController {
   /** Takes name and password: signs the person in, or leads them to the second factor. Every refusal is the same page. */
   @Post(':interaction')
   @HttpCode(200)
-  @ApiStepPage()
   @UseGuards(SignInFormGuard)
-  @ApiOperation({
-    summary: 'Send name and password',
-    description:
-      'The form of the sign-in page; the page is shown again, with one message for every reason, when they are not right. OIDC Core §3.1.2.3',
-  })
-  @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiUnsupportedMediaTypeResponse({ description: 'A page: invalid_request (the body is not a form).' })
-  @ApiBody({ schema: FORM })
+  @ApiStepForm(
+    'Send name and password',
+    'The form of the sign-in page; the page is shown again, with one message for every reason, when they are not right. OIDC Core §3.1.2.3',
+    FORM,
+  )
   async submit(
     @Param('interaction') id: string,
     @SentForm() form: SentParameters,
@@ -88,10 +84,7 @@ export class SignInController {
   ): Promise<Answer> {
     const waiting = request.waiting ?? (await this.waitingRequests.get(id, request));
     if (waiting.interaction.answeredAt !== null) return this.waitingRequests.alreadyAnswered(waiting);
-    if (form.one('cancel') !== undefined) {
-      await this.interactions.recordDeclined(id);
-      return this.waitingRequests.resume(waiting);
-    }
+    if (form.one('cancel') !== undefined) return this.waitingRequests.decline(waiting);
     const person = request.user ?? null;
     if (person === null || !isExpected(person, waiting)) return this.page(waiting, request, reply, form);
     await this.record(waiting, person, request, reply);

@@ -26,8 +26,8 @@ export function findOwnPath(sent: string | undefined): string | null {
 }
 
 /**
- * A request that no client sent: somebody wants a page of this server and must be signed in for it. It waits and is led through the same
- * steps as any other; there is no scope to consent to, and its answer is a redirect to that page.
+ * A request that no client sent: somebody wants a page of this server and must be signed in for it. It waits, and the person is led
+ * through the same steps; there is no scope to consent to, and its answer is a redirect to that page.
  * @param issuer of this server
  */
 export function ownRequest({ path, maxAge }: OwnPageWish, issuer: string): AuthorizationRequest {

@@ -8,8 +8,11 @@ import { ClientsService } from './clients/clients.service.js';
 import { Compatibility } from './clients/compatibility.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/logging/logger.js';
+import { Metrics } from './platform/metrics/metrics.service.js';
+import { countRequests } from './platform/metrics/request-metrics.js';
 import { configureSwagger } from './platform/openapi/openapi.js';
 import type { Ambient } from './platform/platform.module.js';
+import type { Tracing } from './platform/tracing/tracing.js';
 import { configureCors } from './platform/web/cors.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureLanguageSwitch } from './platform/web/language-switch.js';
@@ -30,6 +33,8 @@ const UNPREFIXED = [
 ];
 
 export interface CreateOptions {
+  /** null or absent: nothing is traced. */
+  readonly tracing?: Tracing | null;
   /** Only what describes the application: no service is made and no database opened. */
   readonly preview?: boolean;
 }
@@ -39,20 +44,28 @@ export async function createApp(
   config: Config,
   ambient: Ambient,
   logger: Pino,
-  { preview = false }: CreateOptions = {},
+  options: CreateOptions = {},
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, ambient), adapter(config, ambient, logger), {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
-    preview,
+    preview: options.preview ?? false,
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   await configureTransport(app, config);
+  await observe(app, options);
   configureCors(app, config, (origin) => mayRead(app, origin));
   configureSwagger(app, config);
   configureLanguageSwitch(app);
   return app;
+}
+
+/** Lets requests be counted, and traced where that was asked for: what traces is loaded only then. */
+async function observe(app: NestFastifyApplication, { preview = false, tracing = null }: CreateOptions): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  if (!preview) countRequests(fastify, app.get(Metrics));
+  if (tracing !== null) (await import('./platform/tracing/request-spans.js')).traceRequests(fastify, tracing);
 }
 
 /** Whether pages of an origin may read what clients are told: those of registered clients, unless the EHR's ways are restored. */

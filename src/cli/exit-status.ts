@@ -4,6 +4,7 @@ import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
 import { KeyBundleError } from '../platform/ehr/key-bundle.js';
 import { OAuthKeysError } from '../platform/ehr/oauth-keys.js';
 import { SiteFolderError } from '../platform/ehr/site-folder.js';
+import { TracingSettingsError } from '../platform/tracing/tracing-settings.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 
 /** How a command ends. Scripts rely on the numbers. */
@@ -27,7 +28,16 @@ export function statusOf(error: unknown): ExitStatus {
   return error instanceof Refusal || error instanceof OAuthError ? EXIT_STATUS.found : EXIT_STATUS.failed;
 }
 
-const EXPLAINED = [ConfigError, DatabaseError, EhrCryptoError, KeyBundleError, OAuthKeysError, SiteFolderError, Refusal];
+const EXPLAINED = [
+  ConfigError,
+  DatabaseError,
+  EhrCryptoError,
+  KeyBundleError,
+  OAuthKeysError,
+  SiteFolderError,
+  TracingSettingsError,
+  Refusal,
+];
 
 const SYSTEM: Readonly<Record<string, string>> = {
   EADDRINUSE: 'something listens at this address already; set PORT to another one, or to 0 for any that is free',

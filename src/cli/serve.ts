@@ -8,6 +8,7 @@ import { CleanupService } from '../maintenance/cleanup.service.js';
 import type { Config } from '../platform/config/config.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import { createLogger } from '../platform/logging/logger.js';
+import { startTracing } from '../platform/tracing/start-tracing.js';
 import { realAmbient } from './application.js';
 import { bannerLines, startFacts } from './banner.js';
 import { EXIT_STATUS } from './exit-status.js';
@@ -23,8 +24,9 @@ const IDLE_SWEEP = 50;
  */
 export async function serve(options: OutputOptions = {}): Promise<void> {
   const config = await readServerSettings();
-  const logger = createLogger(config, process.stdout.isTTY);
-  const app = await createApp(config, realAmbient(), logger);
+  const tracing = await startTracing(process.env);
+  const logger = createLogger(config, process.stdout.isTTY, tracing?.logMembers);
+  const app = await createApp(config, realAmbient(), logger, { tracing });
   const unused = unusedConnections(app.getHttpServer());
   await app.listen(config.port, config.host);
   app.get(CleanupService).start();

@@ -26,6 +26,7 @@ import { UuidRegistry } from './ehr/uuid-registry.js';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.service.js';
+import { ResourceMetrics } from './metrics/resource-metrics.js';
 import { AddressAttempts } from './throttle/address-attempts.js';
 import { AddressFailure } from './throttle/address-failure.entity.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
@@ -94,6 +95,7 @@ export class PlatformModule {
         { provide: PasswordHasher, useClass: EhrPasswordHasher },
         { provide: EhrSite, inject: [getDataSourceToken()], useFactory: (source: DataSource) => prepareSite(source, config, ambient) },
         ...SERVICES,
+        ResourceMetrics,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ApiSwitchGuard }, // after the other, which notes who reads errors
         { provide: APP_FILTER, useClass: OAuthErrorFilter },

@@ -8,6 +8,7 @@ import { CookieJar } from '../platform/web/cookie-jar.js';
 import { Session } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInHistory } from './sign-in-history.service.js';
+import { Metrics } from '../platform/metrics/metrics.service.js';
 import { SignInRecord } from './sign-in-record.entity.js';
 
 const COOKIE = 'chartkey_session';
@@ -50,7 +51,7 @@ describe('SessionsService', () => {
     const { config } = database;
     const random = new SeededRandom();
     const settings = new GlobalSettings(database.source.getRepository(GlobalSetting), clock);
-    history = new SignInHistory(database.source.getRepository(SignInRecord), random, clock, config);
+    history = new SignInHistory(database.source.getRepository(SignInRecord), random, clock, config, new Metrics());
     sessions = new SessionsService(stored(), history, new CookieJar(config), random, clock, config, settings);
   });
 

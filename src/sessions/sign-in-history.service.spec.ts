@@ -1,6 +1,7 @@
 import { FixedClock } from '../../test/support/fixed-clock.js';
 import { SeededRandom } from '../../test/support/seeded-random.js';
 import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
+import { Metrics } from '../platform/metrics/metrics.service.js';
 import { SignInRecord } from './sign-in-record.entity.js';
 import { type SignInAttempt, SignInHistory } from './sign-in-history.service.js';
 
@@ -24,7 +25,7 @@ describe('SignInHistory', () => {
   beforeEach(async () => {
     await stored().clear();
     clock = FixedClock.at('2026-01-01T12:00:00Z');
-    history = new SignInHistory(stored(), new SeededRandom(), clock, database.config);
+    history = new SignInHistory(stored(), new SeededRandom(), clock, database.config, new Metrics());
   });
 
   const note = async (attempt: Partial<SignInAttempt>, seconds = 1): Promise<void> => {
@@ -67,7 +68,7 @@ describe('SignInHistory', () => {
   });
 
   it('notes nothing where the setting is 0', async () => {
-    const silent = new SignInHistory(stored(), new SeededRandom(), clock, { ...database.config, signInHistoryDays: 0 });
+    const silent = new SignInHistory(stored(), new SeededRandom(), clock, { ...database.config, signInHistoryDays: 0 }, new Metrics());
     await silent.note(ATTEMPT);
     expect(await stored().count()).toBe(0);
   });

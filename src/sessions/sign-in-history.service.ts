@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import type { Counter } from 'prom-client';
 import { In, LessThanOrEqual, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import { Metrics } from '../platform/metrics/metrics.service.js';
 import { boundedCaller, type Caller } from './caller.js';
-import type { SignInOutcome } from './sign-in-record.entity.js';
-import { SignInRecord } from './sign-in-record.entity.js';
+import { SIGN_IN_OUTCOMES, type SignInOutcome, SignInRecord } from './sign-in-record.entity.js';
 
 const ID_BYTES = 16;
 const DAY = 86_400_000;
@@ -32,16 +33,31 @@ export interface SignInAttempt extends Caller {
 @Injectable()
 export class SignInHistory {
   private readonly logger = new Logger('SignInHistory');
+  private readonly counter: Counter<'result'>;
 
   constructor(
     @InjectRepository(SignInRecord) private readonly records: Repository<SignInRecord>,
     private readonly random: Random,
     private readonly clock: Clock,
     private readonly config: Config,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.counter = metrics.counter({
+      name: 'chartkey_sign_ins_total',
+      help: 'Attempts to sign in, by how they ended; half-way ones end a second time with their second factor',
+      labelNames: ['result'],
+    });
+    for (const result of SIGN_IN_OUTCOMES) this.counter.inc({ result }, 0); // a series that begins with its first event hides that event from rates
+  }
+
+  /** Counts an attempt in the name of nobody that is known: there is no history that it would belong to. */
+  countStranger(outcome: SignInOutcome): void {
+    this.counter.inc({ result: outcome });
+  }
 
   /** Notes an attempt. One that cannot be noted does not fail the request it is about: the audit log has it as well. */
   async note({ subject, outcome, amr, clientId, ...caller }: SignInAttempt): Promise<void> {
+    this.counter.inc({ result: outcome });
     if (this.config.signInHistoryDays === 0) return;
     try {
       await this.records.insert({

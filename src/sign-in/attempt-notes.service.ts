@@ -41,7 +41,9 @@ export class AttemptNotes {
   /** Name and password were refused. */
   async refused(attempt: Attempt, { reason, patientNumber }: Refusal): Promise<void> {
     const subject = await this.findSubject(attempt, patientNumber);
-    if (subject !== null) await this.history.note({ ...placeOf(attempt), subject, outcome: outcomeOf(reason), amr: [] });
+    const outcome = outcomeOf(reason);
+    if (subject === null) this.history.countStranger(outcome);
+    else await this.history.note({ ...placeOf(attempt), subject, outcome, amr: [] });
   }
 
   /** The password was right, and a second factor is outstanding. */

@@ -12,6 +12,7 @@ import { GrantRegistry, isRegisteredFor } from './grants/grant-registry.js';
 import { isOffered } from './grants/offered-grants.js';
 import { OvertakenError } from './issuable-grant.js';
 import { TokenAudit } from './token-audit.js';
+import { TokenCounters } from './token-counters.js';
 import { TokenIssuer } from './token-issuer.js';
 
 /** How often a request that was overtaken is judged anew; more than two happens only where many share one refresh token. */
@@ -28,6 +29,7 @@ export class TokenService {
     private readonly compatibility: Compatibility,
     private readonly words: TokenErrorWords,
     private readonly settings: GlobalSettings,
+    private readonly counters: TokenCounters,
   ) {}
 
   /**
@@ -42,6 +44,7 @@ export class TokenService {
     try {
       return await this.redeem(form, client, address);
     } catch (error) {
+      this.counters.countRefusal(form.all('grant_type')[0], error);
       throw await this.words.reword(error, form.all('grant_type')[0], client.clientId);
     }
   }
@@ -58,6 +61,7 @@ export class TokenService {
       try {
         const response = await this.issuer.issue(issuable);
         await this.audit.issued(issuable, address);
+        this.counters.countIssue(type.grantType);
         return response;
       } catch (error) {
         if (!(error instanceof OvertakenError)) throw error;

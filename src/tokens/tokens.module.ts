@@ -27,6 +27,7 @@ import { RefreshTokens } from './refresh-tokens.service.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevocationService } from './revocation.service.js';
 import { TokenAudit } from './token-audit.js';
+import { TokenCounters } from './token-counters.js';
 import { TokenController } from './token.controller.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenRecords } from './token-records.service.js';
@@ -54,6 +55,7 @@ import { UserinfoController } from './userinfo.controller.js';
     EhrRememberedConsents,
     RefreshTokens,
     TokenAudit,
+    TokenCounters,
     TokenIssuer,
     TokenService,
     ...GRANTS,

@@ -40,6 +40,7 @@ import { IpAttempt } from '../../src/platform/throttle/ip-attempt.entity.js';
 import { Session } from '../../src/sessions/session.entity.js';
 import { SessionsService } from '../../src/sessions/sessions.service.js';
 import { SignInHistory } from '../../src/sessions/sign-in-history.service.js';
+import { Metrics } from '../../src/platform/metrics/metrics.service.js';
 import { SignInRecord } from '../../src/sessions/sign-in-record.entity.js';
 import { Accounts } from '../../src/sign-in/accounts.service.js';
 import { AttemptNotes } from '../../src/sign-in/attempt-notes.service.js';
@@ -101,7 +102,7 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
   const audit = new AuditService(transactions, ehrClock, settings, clock, config);
   const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
-  const history = new SignInHistory(source.getRepository(SignInRecord), new SystemRandom(), clock, config);
+  const history = new SignInHistory(source.getRepository(SignInRecord), new SystemRandom(), clock, config, new Metrics());
   const sessions = new SessionsService(
     source.getRepository(Session),
     history,

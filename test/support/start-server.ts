@@ -11,6 +11,7 @@ import type { Clock } from '../../src/platform/ambient/clock.js';
 import { SystemRandom } from '../../src/platform/ambient/random.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import type { Tracing } from '../../src/platform/tracing/tracing.js';
 import { layEmbeddedSite } from './embedded-site.js';
 import { plainError } from '../../src/platform/logging/logger.js';
 import { freePort } from './free-port.js';
@@ -34,6 +35,8 @@ export interface TestServer<C extends Clock = ShiftableClock> {
 }
 
 export interface StartOptions<C extends Clock> {
+  /** Traces its requests. */
+  readonly tracing?: Tracing;
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: C;
   /** Changes the EHR's database before the server starts; on MySQL only. */
@@ -58,21 +61,27 @@ export async function startServer<C extends Clock = ShiftableClock>(options: Sta
   try {
     if (!scratch && options.env?.['CHARTKEY_DATA_DIR'] === undefined) await layEmbeddedSite(env.CHARTKEY_DATA_DIR);
     if (scratch) await options.prepare?.(scratch);
-    return await listen(env, clock, clean);
+    return await listen(env, clock, clean, options.tracing);
   } catch (error) {
     await clean();
     throw error;
   }
 }
 
-async function listen<C extends Clock>(env: Record<string, string>, clock: C, clean: () => Promise<void>): Promise<TestServer<C>> {
+async function listen<C extends Clock>(
+  env: Record<string, string>,
+  clock: C,
+  clean: () => Promise<void>,
+  tracing?: Tracing,
+): Promise<TestServer<C>> {
   const port = Number(env['PORT'] ?? (await freePort()));
   const config = loadConfig({ ...env, PORT: String(port) });
   const logs = new LogLines();
   const app = await createApp(
     config,
     { clock, random: new SystemRandom() },
-    pino({ level: config.logLevel, serializers: { err: plainError } }, logs),
+    pino({ level: config.logLevel, serializers: { err: plainError }, ...(tracing ? { mixin: tracing.logMembers } : {}) }, logs),
+    { tracing: tracing ?? null },
   );
   await app.listen(port, '127.0.0.1');
   const replicas: Array<TestServer<C>> = [];

@@ -1,4 +1,9 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import { availableParallelism } from 'node:os';
+
+/** Tells that a password waits and is hashed, to who listens; nothing about it. */
+export const HASHING_CHANNEL = 'chartkey:hashing';
+const channel = tracingChannel(HASHING_CHANNEL);
 
 /** More passwords wait to be hashed than the server will ever get to in time. Answer 503; nothing is wrong with the request. */
 export class HashingBusyError extends Error {
@@ -27,7 +32,16 @@ export class HashingQueue {
    * Runs a job when its turn comes, first come first served.
    * @throws HashingBusyError at once when the queue is full; otherwise what the job throws
    */
-  async run<T>(job: () => Promise<T>): Promise<T> {
+  run<T>(job: () => Promise<T>): Promise<T> {
+    return channel.hasSubscribers ? channel.tracePromise(() => this.inTurn(job), {}) : this.inTurn(job);
+  }
+
+  /** Jobs that wait for their turn. */
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  private async inTurn<T>(job: () => Promise<T>): Promise<T> {
     if (this.running < this.concurrency) this.running += 1;
     else await this.turn();
     try {

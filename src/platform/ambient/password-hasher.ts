@@ -47,6 +47,9 @@ export abstract class PasswordHasher {
    * @throws HashingBusyError
    */
   abstract verifyDummy(password: string, settings: PasswordHashSettings): Promise<false>;
+
+  /** Passwords that wait for a core. */
+  abstract get waiting(): number;
 }
 
 /** The forms of the EHR: bcrypt as `$2y$`, Argon2i, Argon2id, and SHA512-crypt with stated rounds. */
@@ -60,6 +63,10 @@ export class EhrPasswordHasher extends PasswordHasher {
   ) {
     super();
     this.queue = queue ?? new HashingQueue();
+  }
+
+  override get waiting(): number {
+    return this.queue.length;
   }
 
   override verify(password: string, stored: string, settings: PasswordHashSettings = DEFAULT_PASSWORD_HASH_SETTINGS): Promise<boolean> {

@@ -17,9 +17,13 @@ const SECRETS = [
   'mfa_token',
 ];
 
-/** JSON lines on stdout; readable lines on a terminal. */
-export function createLogger(config: Config, isTerminal: boolean): Pino {
+/**
+ * JSON lines on stdout; readable lines on a terminal.
+ * @param members of every line, made when it is written
+ */
+export function createLogger(config: Config, isTerminal: boolean, members?: () => object): Pino {
   return pino({
+    ...(members ? { mixin: members } : {}),
     ...optionsOf(config.logLevel),
     ...(isTerminal ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } } } : {}),
   });

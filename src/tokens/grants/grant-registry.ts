@@ -19,6 +19,11 @@ export class GrantRegistry {
     }
   }
 
+  /** Names of the grant types, in their order. */
+  get names(): string[] {
+    return [...this.entries.keys()];
+  }
+
   /**
    * @param grantType as sent; undefined when absent
    * @throws OAuthError invalid_request when it is missing, unsupported_grant_type
@@ -28,7 +33,7 @@ export class GrantRegistry {
     if (grantType === undefined) throw new OAuthError('invalid_request', 'grant_type is missing'); // RFC 6749 §4.1.3
     const entry = this.entries.get(grantType);
     if (entry) return entry;
-    throw new OAuthError('unsupported_grant_type', `grant_type must be one of: ${[...this.entries.keys()].join(', ')}`);
+    throw new OAuthError('unsupported_grant_type', `grant_type must be one of: ${this.names.join(', ')}`);
   }
 }
 

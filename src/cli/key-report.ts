@@ -13,7 +13,7 @@ import { readDriveKeyFiles } from '../platform/ehr/site-folder.js';
 import { loadKeyRing } from '../platform/ehr/site-keys.js';
 import { locateSite } from '../platform/ehr/site-location.js';
 import type { Ambient } from '../platform/platform.module.js';
-import { SigningKeysService } from '../signing-keys/signing-keys.service.js';
+import { signingKey } from '../signing-keys/signing-key.js';
 
 const SEALED_ROWS: readonly string[] = ['oauth2key', 'oauth2passphrase'];
 
@@ -57,10 +57,10 @@ export function isIncomplete({ problem, keys }: KeyReport): boolean {
 }
 
 export function signingKeyFacts(site: EhrSite): SigningKeyFacts {
-  const { publicKey, keyId } = new SigningKeysService(site);
+  const { publicKey, published } = signingKey(site.oauthKeys);
   const der = publicKey.export({ type: 'spki', format: 'der' });
   const fingerprint = createHash('sha256').update(der).digest('hex');
-  return { kid: keyId, algorithm: 'RS256', bits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0, fingerprint };
+  return { kid: published.kid, algorithm: 'RS256', bits: publicKey.asymmetricKeyDetails?.modulusLength ?? 0, fingerprint };
 }
 
 async function keysOf(source: DataSource, siteDir: string, { random }: Ambient): Promise<KeyEntry[]> {

@@ -9,6 +9,7 @@ import type { Config } from '../platform/config/config.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { startTracing } from '../platform/tracing/start-tracing.js';
+import { KeyWatch } from '../signing-keys/key-watch.service.js';
 import { realAmbient } from './application.js';
 import { bannerLines, startFacts } from './banner.js';
 import { EXIT_STATUS } from './exit-status.js';
@@ -30,6 +31,7 @@ export async function serve(options: OutputOptions = {}): Promise<void> {
   const unused = unusedConnections(app.getHttpServer());
   await app.listen(config.port, config.host);
   app.get(CleanupService).start();
+  await app.get(KeyWatch).start();
   stopOnSignals(app, config, logger, unused);
   const facts = startFacts(config, app.get(EhrSite));
   await flushed(logger);

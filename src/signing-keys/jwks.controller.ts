@@ -2,10 +2,8 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../platform/web/access.js';
+import { KEY_TIMES } from './key-times.js';
 import { SigningKeysService } from './signing-keys.service.js';
-
-/** Seconds for which others may keep the keys: as long as a new key must be published before it signs. */
-const MAX_AGE = 600;
 
 class PublishedKeyDto {
   @ApiProperty({ example: 'RSA', description: 'RFC 7517 §4.1' })
@@ -50,7 +48,7 @@ export class JwksController {
   @ApiResponse({ status: 304, description: 'Your copy is still right' })
   get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
     const { json, etag } = this.keys.document;
-    void reply.headers({ 'cache-control': `public, max-age=${MAX_AGE}`, etag });
+    void reply.headers({ 'cache-control': `public, max-age=${KEY_TIMES.keySetMaxAge}`, etag });
     if (matches(request.headers['if-none-match'], etag)) {
       void reply.status(304);
       return '';

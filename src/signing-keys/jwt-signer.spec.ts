@@ -4,6 +4,7 @@ import { EHR_VECTORS } from '../../test/support/ehr-vectors.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import type { SecretBox } from '../platform/ehr/secret-box.js';
 import { JwtSigner } from './jwt-signer.js';
+import type { KeyVouchers } from './key-vouchers.service.js';
 import { SigningKeysModule } from './signing-keys.module.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
@@ -13,15 +14,17 @@ const partOf = (token: string, index: number) => JSON.parse(Buffer.from(token.sp
 function signerWith(privateKey: KeyObject, publicKey: KeyObject): { signer: JwtSigner; keys: SigningKeysService } {
   const site = new EhrSite('ehr', '/site', {} as SecretBox, { privateKey, publicKey, opaqueTokenPassword: '' });
   const keys = new SigningKeysService(site);
-  return { keys, signer: new JwtSigner(keys, new JwtService(jwtOptions(site))) };
+  return { keys, signer: new JwtSigner(keys, NO_VOUCHERS, new JwtService(jwtOptions())) };
 }
 
+const NO_VOUCHERS = { reload: async () => undefined } as unknown as KeyVouchers;
+
 /** What the module gives to JwtService. */
-function jwtOptions(site: EhrSite): object {
-  const imports = Reflect.getMetadata('imports', SigningKeysModule) as { providers?: { useFactory?: (site: EhrSite) => object }[] }[];
-  const factory = imports.flatMap((module) => module.providers ?? []).find((provider) => provider.useFactory)?.useFactory;
-  if (!factory) throw new Error('no options for JwtService');
-  return factory(site);
+function jwtOptions(): object {
+  const imports = Reflect.getMetadata('imports', SigningKeysModule) as { providers?: { provide?: unknown; useValue?: object }[] }[];
+  const options = imports.flatMap((module) => module.providers ?? []).find(({ provide }) => provide === 'JWT_MODULE_OPTIONS')?.useValue;
+  if (!options) throw new Error('no options for JwtService');
+  return options;
 }
 
 describe('JwtSigner', () => {

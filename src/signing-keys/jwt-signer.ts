@@ -1,13 +1,15 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import { KeyVouchers } from './key-vouchers.service.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
-/** Signs and verifies JSON Web Tokens with the key of the EHR: RS256 and nothing else. */
+/** Signs JSON Web Tokens with the key of the EHR, and verifies them with all keys that count: RS256 and nothing else. */
 @Injectable()
 export class JwtSigner {
   constructor(
     private readonly keys: SigningKeysService,
+    private readonly vouchers: KeyVouchers,
     private readonly jwt: JwtService,
   ) {}
 
@@ -19,9 +21,10 @@ export class JwtSigner {
    * @returns compact serialization (RFC 7515 §3.1)
    */
   async sign(claims: object, header: { readonly typ?: string } = {}): Promise<string> {
-    const protectedHeader = { typ: header.typ ?? 'JWT', alg: 'RS256', kid: this.keys.keyId };
+    const { privateKey, published } = this.keys.current; // once: it may change meanwhile
+    const protectedHeader = { typ: header.typ ?? 'JWT', alg: 'RS256', kid: published.kid };
     const input = `${encode(protectedHeader)}.${encode(claims)}`;
-    const signature = await signInThreadPool(Buffer.from(input), this.keys.privateKey);
+    const signature = await signInThreadPool(Buffer.from(input), privateKey);
     return `${input}.${signature.toString('base64url')}`;
   }
 
@@ -29,18 +32,30 @@ export class JwtSigner {
    * Proves that a token was signed here or by the EHR's own server, whose tokens name no key. Times, issuer and audience are the
    * caller's to check.
    * @param token as received
-   * @returns the claims; null for anything that is not a JWT signed by our key with RS256
+   * @returns the claims; null for anything that is not a JWT signed by a key of ours with RS256
    * @see RFC 8725 §3.1: the algorithm is ours to choose, not the token's
    */
   async verify(token: string): Promise<Record<string, unknown> | null> {
-    const { header, payload } = this.findVerified(token) ?? {};
-    if (header === undefined || (header.kid !== undefined && header.kid !== this.keys.keyId)) return null;
-    return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? (payload as Record<string, unknown>) : null;
+    const header = this.jwt.decode<{ header: { kid?: unknown } } | null>(token, { complete: true })?.header;
+    if (header === undefined) return null;
+    for (const key of await this.keysOf(header.kid)) {
+      const payload = this.findVerified(token, key);
+      if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) return payload as Record<string, unknown>;
+    }
+    return null;
   }
 
-  private findVerified(token: string): { header: { kid?: unknown }; payload: unknown } | null {
+  /** A key that is not known here may be one that another replica has just begun to sign with. */
+  private async keysOf(keyId: unknown): Promise<readonly KeyObject[]> {
+    const known = this.keys.verifying(keyId);
+    if (known.length > 0 || typeof keyId !== 'string') return known;
+    await this.vouchers.reload();
+    return this.keys.verifying(keyId);
+  }
+
+  private findVerified(token: string, publicKey: KeyObject): unknown {
     try {
-      return this.jwt.verify(token, { complete: true });
+      return this.jwt.verify<object>(token, { publicKey: publicKey as unknown as Buffer }); // the type lacks what jsonwebtoken takes
     } catch {
       return null; // whatever is wrong with it, it is not ours
     }

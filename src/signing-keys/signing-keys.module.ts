@@ -1,23 +1,24 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { EhrSite } from '../platform/ehr/ehr-site.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { JwksController } from './jwks.controller.js';
 import { JwtSigner } from './jwt-signer.js';
+import { KeyRotation } from './key-rotation.service.js';
+import { KeyVoucher } from './key-voucher.entity.js';
+import { KeyVouchers } from './key-vouchers.service.js';
+import { KeyWatch } from './key-watch.service.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
-/** The keys of tokens: signing, verifying, publishing. */
+/** The keys of tokens: signing, verifying, publishing, changing. */
 @Module({
   imports: [
-    JwtModule.registerAsync({
-      inject: [EhrSite],
-      useFactory: ({ oauthKeys }: EhrSite) => ({
-        publicKey: oauthKeys.publicKey,
-        verifyOptions: { algorithms: ['RS256'], ignoreExpiration: true, ignoreNotBefore: true }, // times are checked by the caller's clock
-      }),
+    TypeOrmModule.forFeature([KeyVoucher]),
+    JwtModule.register({
+      verifyOptions: { algorithms: ['RS256'], ignoreExpiration: true, ignoreNotBefore: true }, // times are checked by the caller's clock
     }),
   ],
   controllers: [JwksController],
-  providers: [SigningKeysService, JwtSigner],
-  exports: [SigningKeysService, JwtSigner],
+  providers: [SigningKeysService, JwtSigner, KeyVouchers, KeyWatch, KeyRotation],
+  exports: [SigningKeysService, JwtSigner, KeyVouchers, KeyWatch, KeyRotation],
 })
 export class SigningKeysModule {}

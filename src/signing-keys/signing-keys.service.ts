@@ -1,18 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
-
-/** A public signing key as it is published. @see RFC 7517 §4, RFC 7518 §6.3.1 */
-export interface PublishedKey {
-  readonly kty: 'RSA';
-  readonly use: 'sig';
-  readonly alg: 'RS256';
-  readonly kid: string;
-  /** Modulus, base64url. */
-  readonly n: string;
-  /** Exponent, base64url. */
-  readonly e: string;
-}
+import { type PublishedKey, type SigningKey, signingKey, type VerifyingKey } from './signing-key.js';
 
 /** The published document, serialized once. */
 export interface KeySetDocument {
@@ -21,34 +10,63 @@ export interface KeySetDocument {
   readonly etag: string;
 }
 
-/** The key with which tokens are signed: the EHR's own, so that its API accepts them. Key objects are made once and kept. */
+/**
+ * The keys of tokens: the EHR's own, with which they are signed so that its API accepts them, and those before and after it whose signatures count
+ * as well while keys are changed. Key objects are made once and kept.
+ */
 @Injectable()
 export class SigningKeysService {
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
-  /** `kid`: the key's thumbprint, so that every replica names it alike without agreeing on a name. */
-  readonly keyId: string;
-  readonly document: KeySetDocument;
-  private readonly published: PublishedKey;
+  private signing: SigningKey;
+  private others: ReadonlyMap<string, VerifyingKey> = new Map();
+  private published: KeySetDocument;
 
   constructor(site: EhrSite) {
-    ({ privateKey: this.privateKey, publicKey: this.publicKey } = site.oauthKeys);
-    const { n = '', e = '' } = this.publicKey.export({ format: 'jwk' });
-    this.keyId = thumbprint(n, e);
-    this.published = { kty: 'RSA', use: 'sig', alg: 'RS256', kid: this.keyId, n, e };
-    const json = JSON.stringify(this.jwks());
-    this.document = { json, etag: `"${createHash('sha256').update(json).digest('base64url')}"` };
+    this.signing = signingKey(site.oauthKeys);
+    this.published = documentOf(this.jwks());
   }
 
-  /** The public keys. @see RFC 7517 §5 */
+  /** The pair that signs now. */
+  get current(): SigningKey {
+    return this.signing;
+  }
+
+  get keyId(): string {
+    return this.signing.published.kid;
+  }
+
+  get document(): KeySetDocument {
+    return this.published;
+  }
+
+  /** The public keys, the one that signs first. @see RFC 7517 §5 */
   jwks(): { keys: PublishedKey[] } {
-    return { keys: [this.published] };
+    return { keys: [this.signing, ...this.others.values()].map(({ published }) => published) };
+  }
+
+  /** Signs with another pair from now on. The one before counts on only if it is among those that `trust` is given. */
+  adopt(key: SigningKey): void {
+    this.signing = key;
+    this.trust([...this.others.values()]);
+  }
+
+  /** Takes these keys, and no others beside the one that signs, for ours. */
+  trust(keys: readonly VerifyingKey[]): void {
+    this.others = new Map(keys.map((key) => [key.published.kid, key] as const).filter(([kid]) => kid !== this.keyId));
+    this.published = documentOf(this.jwks());
+  }
+
+  /**
+   * The keys that a signature may be from.
+   * @param keyId `kid` of its header; undefined where it names none, as tokens of the EHR's own server do
+   */
+  verifying(keyId: unknown): readonly KeyObject[] {
+    if (keyId === undefined) return [this.signing, ...this.others.values()].map(({ publicKey }) => publicKey);
+    const key = keyId === this.keyId ? this.signing : typeof keyId === 'string' ? this.others.get(keyId) : undefined;
+    return key === undefined ? [] : [key.publicKey];
   }
 }
 
-/** SHA-256 over the required members in alphabetical order, without white space, base64url. RFC 7638 §3, §3.2 */
-function thumbprint(n: string, e: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify({ e, kty: 'RSA', n }))
-    .digest('base64url');
+function documentOf(keySet: { keys: PublishedKey[] }): KeySetDocument {
+  const json = JSON.stringify(keySet);
+  return { json, etag: `"${createHash('sha256').update(json).digest('base64url')}"` };
 }

@@ -13,6 +13,10 @@ interface FileOptions extends OutputOptions {
 const PASS_PHRASE = `
 The pass phrase comes from CHARTKEY_BUNDLE_PASSPHRASE, from the terminal, or from the first line of standard input.`;
 
+const ROTATION = `
+Runs where OPENEMR_SITE_DIR can be written, as the owner of the EHR's key files or as root. Exit status 1: it is too early to switch.
+The EHR's API knows one key: from the switch on it refuses access tokens of the old one, and apps must refresh.`;
+
 /** `chartkey keys …` */
 export function keysCommand(): Command {
   const keys = new Command('keys').description('the keys of the EHR: which are in use, and how they get to a host without its site folder');
@@ -21,6 +25,13 @@ export function keysCommand(): Command {
     .description('say which keys are in use, where they are, and which are missing; exit status 1 when one is needed and missing')
     .option('--json', 'print them as JSON')
     .action(list);
+  keys
+    .command('rotate')
+    .description('replace the key that signs tokens: announce a new one, and at the next call, when everyone can know it, switch to it')
+    .option('--now', 'switch at once, although apps may refuse tokens of a key they do not know yet: when the old one is in wrong hands')
+    .option('--json', 'print where the rotation stands as JSON')
+    .addHelpText('after', ROTATION)
+    .action(rotate);
   keys
     .command('export')
     .description("put the keys of the EHR's site folder (OPENEMR_SITE_DIR) into one encrypted file")
@@ -46,6 +57,19 @@ async function list(options: OutputOptions): Promise<void> {
   const report = await withDatabase((source, config) => reportKeys(source, config, realAmbient()));
   print(report, reportLines(report), options);
   if (isIncomplete(report)) process.exitCode = EXIT_STATUS.found;
+}
+
+async function rotate({ now = false, ...options }: OutputOptions & { readonly now?: boolean }): Promise<void> {
+  const { rotateKeys } = await import('../key-rotation.js');
+  const state = await rotateKeys(now);
+  const at = state.switchAt.toISOString();
+  const words = {
+    announced: [`The key ${state.kid} is announced.`, `Call this again after ${at} to sign with it.`],
+    waiting: [`The key ${state.kid} is announced; it is too early to sign with it before ${at}.`],
+    switched: [`Tokens are signed with ${state.kid} from now on; servers that run take it up within a minute.`],
+  };
+  print(state, words[state.phase], options);
+  if (state.phase === 'waiting') process.exitCode = EXIT_STATUS.found;
 }
 
 async function exportKeys({ file, ...options }: FileOptions): Promise<void> {

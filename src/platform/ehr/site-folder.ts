@@ -55,8 +55,12 @@ export async function readDriveKeyFiles(siteDir: string): Promise<Map<string, st
  * Reads the PEM files of the token signer.
  * @throws SiteFolderError when a file is there and cannot be read
  */
-export async function readCertificateFiles(siteDir: string): Promise<CertificateFiles> {
-  const paths = sitePaths(siteDir);
+export function readCertificateFiles(siteDir: string): Promise<CertificateFiles> {
+  return readPemFiles(sitePaths(siteDir));
+}
+
+/** The same for files elsewhere. @throws SiteFolderError when a file is there and cannot be read */
+export async function readPemFiles(paths: Pick<SitePaths, 'privateKey' | 'publicKey'>): Promise<CertificateFiles> {
   return { privateKey: await findFileText(paths.privateKey), publicKey: await findFileText(paths.publicKey) };
 }
 

@@ -66,8 +66,11 @@ export async function createSiteKeys(
   return rows;
 }
 
-/** RSA 2048, the private half as encrypted PKCS#8: the only form the EHR reads. The pair comes from the operating system's generator. */
-function createSigner(passPhrase: string): Promise<{ privateKey: string; publicKey: string }> {
+/**
+ * RSA 2048, the private half as encrypted PKCS#8: the only form the EHR reads. The pair comes from the operating system's generator.
+ * @returns PEM texts
+ */
+export function createSigner(passPhrase: string): Promise<{ privateKey: string; publicKey: string }> {
   return generateKeyPairAsync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimits } from '../platform/throttle/rate-limits.service.js';
 import { sentForm } from '../platform/web/sent.decorator.js';
 import './authenticated-client.decorator.js';
 import { ClientAuthentication, namedClient } from './client-authentication.js';
@@ -14,6 +15,7 @@ export class ClientAuthenticationGuard implements CanActivate {
     private readonly authentication: ClientAuthentication,
     private readonly words: TokenErrorWords,
     private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -30,6 +32,8 @@ export class ClientAuthenticationGuard implements CanActivate {
     } catch (error) {
       throw endpoint ? await this.words.reword(error, grantType, namedClient(form, authorization)) : error;
     }
+    if (endpoint !== undefined)
+      this.limits.takeClient('token', request.client, request, context.switchToHttp().getResponse<FastifyReply>());
     return true;
   }
 }

@@ -8,6 +8,7 @@ import type { SessionsService } from '../sessions/sessions.service.js';
 import type { SignInHistory } from '../sessions/sign-in-history.service.js';
 import type { AuthorizationCodesService } from '../tokens/authorization-codes.service.js';
 import type { TokenRecords } from '../tokens/token-records.service.js';
+import type { TableCounts } from '../platform/throttle/table-counts.js';
 import { CleanupService } from './cleanup.service.js';
 import { Lease } from './lease.entity.js';
 import { LeasesService } from './leases.service.js';
@@ -25,7 +26,7 @@ describe('CleanupService', () => {
 
   /** Owners that note when they were asked, and remove so many rows each. */
   function cleanupWith(
-    counts: readonly [number, number, number, number, number, number, number],
+    counts: readonly [number, number, number, number, number, number, number, number],
     seed = 'one',
     asked: string[] = [],
   ): CleanupService {
@@ -36,7 +37,7 @@ describe('CleanupService', () => {
         return count;
       },
     });
-    const [codes, tokens, sessions, interactions, signIns, secondFactors, assertions] = counts.map(owner) as unknown as [
+    const [codes, tokens, sessions, interactions, signIns, secondFactors, assertions, requestCounts] = counts.map(owner) as unknown as [
       AuthorizationCodesService,
       TokenRecords,
       SessionsService,
@@ -44,6 +45,7 @@ describe('CleanupService', () => {
       SignInHistory,
       MfaService,
       UsedAssertions,
+      TableCounts,
     ];
     return new CleanupService(
       codes,
@@ -53,6 +55,7 @@ describe('CleanupService', () => {
       signIns,
       secondFactors,
       assertions,
+      requestCounts,
       leasesOf(seed),
       clock,
       database.config,
@@ -61,7 +64,7 @@ describe('CleanupService', () => {
 
   it('asks every owner and says how much was removed', async () => {
     const asked: string[] = [];
-    const counts = await cleanupWith([1, 2, 3, 4, 5, 6, 7], 'one', asked).run();
+    const counts = await cleanupWith([1, 2, 3, 4, 5, 6, 7, 8], 'one', asked).run();
     expect(counts).toEqual({
       authorizationCodes: 1,
       tokens: 2,
@@ -70,20 +73,21 @@ describe('CleanupService', () => {
       signIns: 5,
       secondFactors: 6,
       clientAssertions: 7,
+      requestCounts: 8,
     });
-    expect(asked).toEqual(Array.from({ length: 7 }, () => '2026-01-01T00:00:00.000Z'));
+    expect(asked).toEqual(Array.from({ length: 8 }, () => '2026-01-01T00:00:00.000Z'));
   });
 
   it('leaves it to the replica that is at it, and takes over when that one is done', async () => {
     const other = leasesOf('other');
     await other.acquire('cleanup', 60);
-    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1]).run()).toBeNull();
+    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1, 1]).run()).toBeNull();
     await other.release('cleanup');
-    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1]).run()).not.toBeNull();
+    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1, 1]).run()).not.toBeNull();
   });
 
   it('gives the lease back when an owner fails', async () => {
-    await expect(cleanupWith([0, -1, 0, 0, 0, 0, 0]).run()).rejects.toThrow('no database');
+    await expect(cleanupWith([0, -1, 0, 0, 0, 0, 0, 0]).run()).rejects.toThrow('no database');
     expect(await leasesOf('other').acquire('cleanup', 60)).toBe(true);
   });
 });

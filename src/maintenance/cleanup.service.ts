@@ -4,6 +4,7 @@ import { UsedAssertions } from '../clients/used-assertions.js';
 import { MfaService } from '../mfa/mfa.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
+import { TableCounts } from '../platform/throttle/table-counts.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { SignInHistory } from '../sessions/sign-in-history.service.js';
 import { AuthorizationCodesService } from '../tokens/authorization-codes.service.js';
@@ -25,7 +26,13 @@ export interface CleanupCounts {
   /** Challenges, unfinished enrolments and remembered browsers. */
   readonly secondFactors: number;
   readonly clientAssertions: number;
+  readonly requestCounts: number;
 }
+
+const NOTHING: CleanupCounts = {
+  ...{ authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0 },
+  ...{ clientAssertions: 0, requestCounts: 0 },
+};
 
 type Owner = readonly [kind: keyof CleanupCounts, owner: { deleteExpired(now: Date): Promise<number> }];
 
@@ -46,6 +53,7 @@ export class CleanupService implements BeforeApplicationShutdown {
     signIns: SignInHistory,
     secondFactors: MfaService,
     assertions: UsedAssertions,
+    requestCounts: TableCounts,
     private readonly leases: LeasesService,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -58,6 +66,7 @@ export class CleanupService implements BeforeApplicationShutdown {
       ['signIns', signIns],
       ['secondFactors', secondFactors],
       ['clientAssertions', assertions],
+      ['requestCounts', requestCounts],
     ];
   }
 
@@ -80,7 +89,7 @@ export class CleanupService implements BeforeApplicationShutdown {
    */
   async run(): Promise<CleanupCounts | null> {
     if (!(await this.leases.acquire(LEASE, LEASE_TIME))) return null;
-    const counts = { authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0, clientAssertions: 0 };
+    const counts: Record<keyof CleanupCounts, number> = { ...NOTHING };
     try {
       for (const [kind, owner] of this.owners) {
         if (this.isStopping || !(await this.leases.acquire(LEASE, LEASE_TIME))) break;

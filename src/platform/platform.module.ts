@@ -31,6 +31,10 @@ import { AddressAttempts } from './throttle/address-attempts.js';
 import { AddressFailure } from './throttle/address-failure.entity.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
 import { IpAttempt } from './throttle/ip-attempt.entity.js';
+import { RateCount } from './throttle/rate-count.entity.js';
+import { RateLimits } from './throttle/rate-limits.service.js';
+import { RateSharing } from './throttle/rate-sharing.service.js';
+import { TableCounts } from './throttle/table-counts.js';
 import { AccessGuard } from './web/access.guard.js';
 import { ApiSwitchGuard } from './web/api-switch.guard.js';
 import { AnswerInterceptor } from './web/answers.js';
@@ -62,6 +66,9 @@ const SERVICES = [
   AddressAttempts,
   UuidRegistry,
   Metrics,
+  RateLimits,
+  TableCounts,
+  RateSharing,
 ];
 
 /**
@@ -85,7 +92,17 @@ export class PlatformModule {
           }),
           dataSourceFactory: (options) => openDatabase(config, options?.entities),
         }),
-        TypeOrmModule.forFeature([GlobalSetting, EhrKey, LogEntry, LogChecksum, ApiLogEntry, IpAttempt, AddressFailure, UuidEntry]),
+        TypeOrmModule.forFeature([
+          GlobalSetting,
+          EhrKey,
+          LogEntry,
+          LogChecksum,
+          ApiLogEntry,
+          IpAttempt,
+          AddressFailure,
+          RateCount,
+          UuidEntry,
+        ]),
       ],
       controllers: [AssetsController, HealthController, MetricsController],
       providers: [

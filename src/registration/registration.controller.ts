@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Compatibility } from '../clients/compatibility.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { INITIAL_ACCESS_TOKEN } from '../platform/openapi/security-schemes.js';
+import { Limited } from '../platform/throttle/rate-limit.guard.js';
 import { Access, ERROR_CHANNEL } from '../platform/web/access.js';
 import { ClientInformationDto } from './client-information.dto.js';
 import { withEmptySecret } from './client-information.js';
@@ -27,6 +28,7 @@ export class RegistrationController {
   @SetMetadata(ERROR_CHANNEL, 'bearer') // RFC 7591 §3: the initial access token is a bearer token, and so are its errors
   @Access('public')
   @UseGuards(InitialAccessGuard)
+  @Limited('registration')
   @Header('cache-control', 'no-store')
   @Header('pragma', 'no-cache')
   @ApiOperation({

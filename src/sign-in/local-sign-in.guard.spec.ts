@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SystemRandom, Random } from '../platform/ambient/random.js';
 import { HashingBusyError } from '../platform/ambient/hashing-queue.js';
 import { Config } from '../platform/config/config.js';
+import { RateLimits } from '../platform/throttle/rate-limits.service.js';
 import { toOAuthError } from '../platform/web/oauth-error.filter.js';
 import { parseFormBody } from '../protocol/parameters/form.js';
 import { Authentication, type Credentials } from './authentication.service.js';
@@ -54,6 +55,7 @@ async function openSite(name: string): Promise<Site> {
       { provide: Authentication, useValue: { authenticate } },
       { provide: Random, useClass: SystemRandom },
       { provide: Config, useValue: { expiredPassword: 'change' } },
+      { provide: RateLimits, useValue: { takePerson: () => undefined } },
     ],
   })
   class TryModule {}

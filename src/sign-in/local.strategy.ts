@@ -5,6 +5,7 @@ import passport from 'passport';
 import { Strategy } from 'passport-local';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import { RateLimits } from '../platform/throttle/rate-limits.service.js';
 import { SentParameters } from '../protocol/parameters/form.js';
 import { Authentication, type Credentials } from './authentication.service.js';
 import type { Person, Role } from './person.js';
@@ -27,6 +28,7 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
     private readonly authentication: Authentication,
     random: Random,
     private readonly config: Config,
+    private readonly limits: RateLimits,
   ) {
     super({ passReqToCallback: true });
     this.registeredName = `local-${random.token(NAME_BYTES)}`;
@@ -45,7 +47,8 @@ export class LocalStrategy extends PassportStrategy(Strategy) {
   }
 
   /** @returns null for every failure alike */
-  validate({ credentials }: SignInForm): Promise<Person | null> {
+  async validate({ credentials }: SignInForm): Promise<Person | null> {
+    this.limits.takePerson(credentials.role, credentials.username);
     return this.authentication.authenticate(credentials);
   }
 }

@@ -1,6 +1,8 @@
-import { Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBasicAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProperty, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Limited } from '../platform/throttle/rate-limit.guard.js';
+import { RateLimits } from '../platform/throttle/rate-limits.service.js';
 import { Access } from '../platform/web/access.js';
 import { SentForm } from '../platform/web/sent.decorator.js';
 import { SentParameters } from '../protocol/parameters/form.js';
@@ -79,12 +81,16 @@ class IntrospectionResponseDto implements IntrospectionResponse {
 @ApiTags('OAuth 2.0')
 @Controller('introspect')
 export class IntrospectionController {
-  constructor(private readonly introspection: IntrospectionService) {}
+  constructor(
+    private readonly introspection: IntrospectionService,
+    private readonly limits: RateLimits,
+  ) {}
 
   /** Introspection endpoint. It is open because wrong credentials are answered like a wrong token, not refused. @see RFC 7662 §2 */
   @Post()
   @HttpCode(200)
   @Access('public')
+  @Limited('introspection')
   @Header('cache-control', 'no-store')
   @Header('pragma', 'no-cache')
   @ApiOperation({
@@ -105,7 +111,10 @@ export class IntrospectionController {
   introspect(
     @SentForm() form: SentParameters,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IntrospectionResponseDto | EhrIntrospectionResponse> {
-    return this.introspection.introspect(form, request.headers.authorization);
+    return this.introspection.introspect(form, request.headers.authorization, (client) =>
+      this.limits.takeClient('introspection', client, request, reply),
+    );
   }
 }

@@ -37,30 +37,41 @@ export class IntrospectionService {
    * A client that does not prove itself learns as little as one that asks about another's token; what cannot be read is refused.
    * `token_type_hint` is not needed: the two kinds of tokens do not look alike.
    * @param authorization value of the Authorization header; undefined without one
+   * @param admit is asked once the client is proven; what it throws is thrown on
    * @throws OAuthError invalid_request when a parameter is missing or repeated, or a signature fails; invalid_client for a broken Basic header
    * @see RFC 7662 §2
    */
-  async introspect(form: SentParameters, authorization: string | undefined): Promise<IntrospectionResponse | EhrIntrospectionResponse> {
+  async introspect(
+    form: SentParameters,
+    authorization: string | undefined,
+    admit: (client: Client) => void = () => undefined,
+  ): Promise<IntrospectionResponse | EhrIntrospectionResponse> {
     const now = this.clock.now();
     const named = namedClient(form, authorization);
     try {
-      const token = await this.ask(form, authorization);
+      const token = await this.ask(form, authorization, admit);
       const [ours, ehr] = [introspectionResponse(token, now), ehrIntrospectionResponse(token, now)];
       const isWanted = !isSaidAlike(ours, ehr) && (await this.compatibility.applyToNamed('ehr-introspection', named));
       return isWanted ? ehr : ours;
     } catch (error) {
-      if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+      if (!(error instanceof OAuthError) || error.code === 'temporarily_unavailable' || error.status >= 500) throw error;
       if (await this.compatibility.applyToNamed('ehr-introspection', named)) return ehrIntrospectionResponse(null, now);
       throw error;
     }
   }
 
-  private async ask(form: SentParameters, authorization: string | undefined): Promise<IntrospectedToken | null> {
+  private async ask(
+    form: SentParameters,
+    authorization: string | undefined,
+    admit: (client: Client) => void,
+  ): Promise<IntrospectedToken | null> {
     const token = form.one('token');
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing'); // RFC 7662 §2.1
     form.one('token_type_hint'); // may not be repeated
     const client = await this.findClient(form, authorization);
-    return client && this.findToken(token, client);
+    if (client === null) return null;
+    admit(client);
+    return this.findToken(token, client);
   }
 
   private async findClient(form: SentParameters, authorization: string | undefined): Promise<Client | null> {

@@ -4,6 +4,7 @@ import { AuthenticatedClient } from '../clients/authenticated-client.decorator.j
 import { ClientAuthenticationGuard } from '../clients/client-authentication.guard.js';
 import { Client } from '../clients/client.entity.js';
 import { AtTokenEndpoint } from '../clients/token-endpoint.decorator.js';
+import { Limited } from '../platform/throttle/rate-limit.guard.js';
 import { Access } from '../platform/web/access.js';
 import { SentForm } from '../platform/web/sent.decorator.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
@@ -24,6 +25,7 @@ export class PasswordController {
   @HttpCode(200)
   @Access('client')
   @UseGuards(ClientAuthenticationGuard)
+  @Limited('token')
   @AtTokenEndpoint({ defaultGrantType: PasswordGrant.grantType })
   @Header('cache-control', 'no-store') // RFC 6749 §5.1
   @Header('pragma', 'no-cache')

@@ -4,6 +4,7 @@ import { AuthenticatedClient } from '../clients/authenticated-client.decorator.j
 import { ClientAuthenticationGuard } from '../clients/client-authentication.guard.js';
 import { Client } from '../clients/client.entity.js';
 import { AtTokenEndpoint } from '../clients/token-endpoint.decorator.js';
+import { Limited } from '../platform/throttle/rate-limit.guard.js';
 import { Access } from '../platform/web/access.js';
 import { SentForm } from '../platform/web/sent.decorator.js';
 import { SentParameters } from '../protocol/parameters/form.js';
@@ -23,6 +24,7 @@ export class TokenController {
   @HttpCode(200)
   @Access('client')
   @UseGuards(ClientAuthenticationGuard)
+  @Limited('token')
   @AtTokenEndpoint()
   @Header('cache-control', 'no-store') // RFC 6749 §5.1
   @Header('pragma', 'no-cache')

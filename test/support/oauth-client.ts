@@ -187,7 +187,10 @@ export async function registerClient(server: Address, metadata: Record<string, u
 }
 
 /** A confidential client that may be used at once, whatever its scopes: an administrator has approved it. */
-export async function approvedClient(server: TestServer, metadata: Record<string, unknown> = {}): Promise<OAuthClient> {
+export async function approvedClient(
+  server: Address & Pick<TestServer, 'database'>,
+  metadata: Record<string, unknown> = {},
+): Promise<OAuthClient> {
   const client = await registerClient(server, metadata);
   await server.database.query('UPDATE oauth_clients SET is_enabled = 1 WHERE client_id = ?', [client.clientId]);
   return client;

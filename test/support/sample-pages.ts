@@ -222,6 +222,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   'ErrorPage denied': error('access_denied', 403),
   'ErrorPage fault': error('server_error', 500),
   'ErrorPage busy': error('temporarily_unavailable', 503),
+  'ErrorPage too many': error('temporarily_unavailable', 429),
   'ErrorPage not found': error('invalid_request', 404),
   'ErrorPage switched off': error('temporarily_unavailable', 404),
 };

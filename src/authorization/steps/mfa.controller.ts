@@ -1,6 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Limited } from '../../platform/throttle/rate-limit.guard.js';
+import { RateLimits } from '../../platform/throttle/rate-limits.service.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
@@ -44,6 +46,7 @@ export class MfaController {
     private readonly secondFactors: SecondFactors,
     private readonly sessions: SessionsService,
     private readonly browser: Browser,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Asks for the second factor. */
@@ -74,6 +77,7 @@ export class MfaController {
   /** Takes a code or the answer of a key, and signs the person in when it is right. */
   @Post(':interaction')
   @HttpCode(200)
+  @Limited('sign-in')
   @ApiStepForm('Send the second factor', 'The form of the second-factor page. RFC 6238; OIDC Core §3.1.2.3', FORM)
   async submit(
     @Param('interaction') id: string,
@@ -98,6 +102,7 @@ export class MfaController {
   private prove(waiting: Waiting, person: Person, form: SentParameters, request: FastifyRequest): Promise<ShownFactor | null> {
     const credential = form.one(CREDENTIAL_FIELD);
     const { userAgent } = callerOf(request);
+    this.limits.takePerson(person.role, person.username);
     if (credential !== undefined) return this.secondFactors.proveKey(person, purposeOf(waiting), credential, request.ip, { userAgent });
     return this.secondFactors.proveCode(person, form.one('mfa_token') ?? '', request.ip, { userAgent });
   }

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Limited } from '../../platform/throttle/rate-limit.guard.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
@@ -51,6 +52,7 @@ export class PasskeySignInController {
   /** Takes the answer of a passkey, which stands for both factors: it is held, and it knew its owner. */
   @Post()
   @HttpCode(200)
+  @Limited('sign-in')
   @ApiStepForm('Sign in with a passkey', 'Sent by the sign-in page. WebAuthn Level 3 §7.2; OIDC Core §3.1.2.3', FORM)
   async submit(
     @Param('interaction') id: string,

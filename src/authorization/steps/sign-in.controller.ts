@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@ne
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GlobalSettings } from '../../platform/ehr/global-settings.js';
+import { Limited } from '../../platform/throttle/rate-limit.guard.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
@@ -71,6 +72,7 @@ export class SignInController {
   @Post(':interaction')
   @HttpCode(200)
   @UseGuards(SignInFormGuard)
+  @Limited('sign-in')
   @ApiStepForm(
     'Send name and password',
     'The form of the sign-in page; the page is shown again, with one message for every reason, when they are not right. OIDC Core §3.1.2.3',

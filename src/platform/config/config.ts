@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { MfaPolicy } from '../../protocol/mfa/policy.js';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
+import type { RequestLimits } from '../throttle/limit-names.js';
 import type { Logo } from './logo-file.js';
 
 /** A value that must not be printed: logs and error texts show `***`. */
@@ -96,6 +97,7 @@ export class Config {
   readonly mfa!: MfaSettings;
   /** Behaviours of the EHR's own server that are restored for every client. */
   readonly compatibility!: readonly CompatibilitySwitch[];
+  readonly requestLimits!: RequestLimits;
   readonly metricsMode!: MetricsMode;
   /** Opens the metrics to whoever shows it, from anywhere. */
   readonly metricsToken!: Secret<string> | null;

@@ -1,26 +1,17 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { MFA_RULES, type MfaRule } from '../../protocol/mfa/policy.js';
 import { SWITCH_NAMES } from '../../protocol/compatibility/switches.js';
+import { LimitsEnv } from './limits-env.dto.js';
+import { Whole } from './whole.js';
 
-const toInteger = ({ value }: { value: unknown }): unknown => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
 const toList = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.split(/[\s,]+/).filter(Boolean) : value);
-
-/** A whole number of the given unit, within bounds. */
-const Whole =
-  (min: number, max: number): PropertyDecorator =>
-  (target, property) => {
-    Transform(toInteger)(target, property);
-    IsInt({ message: `must be a whole number from ${min} to ${max}` })(target, property);
-    Min(min, { message: `must be at least ${min}` })(target, property);
-    Max(max, { message: `must be at most ${max}` })(target, property);
-  };
 
 /** Whether a role needs a second factor. */
 const Rule = (): PropertyDecorator => IsIn(MFA_RULES, { message: 'must be off, optional or required' });
 
 /** Every environment variable Chartkey reads, by its own name, with its default. Lifetimes are seconds. */
-export class Env {
+export class Env extends LimitsEnv {
   @Whole(0, 65535)
   PORT: number = 3000;
 

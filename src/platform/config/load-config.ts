@@ -5,6 +5,7 @@ import { validateSync } from 'class-validator';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
+import { readRequestLimits } from './limit-settings.js';
 import { readLogo } from './logo-file.js';
 
 /** Everything that is wrong with the settings, one line each. */
@@ -110,6 +111,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     jwksAllowedHosts: env.CHARTKEY_JWKS_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     mfa: mfaSettings(env),
     compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
+    requestLimits: readRequestLimits(env),
     metricsMode: env.CHARTKEY_METRICS,
     metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
     serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',

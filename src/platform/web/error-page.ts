@@ -21,7 +21,7 @@ const MISTAKES: Readonly<Partial<Record<OAuthErrorCode, Mistake>>> = {
 /** The page for an error, in words that fit its code. */
 export function errorPage(model: ErrorPageModel, frame: PageFrame): VNode {
   const { words } = frame;
-  const mistake = model.status === 404 ? absenceOf(model) : (MISTAKES[model.code] ?? 'general');
+  const mistake = mistakeOf(model);
   return ErrorPage({
     frame,
     title: words.say(`error.${mistake}Title`),
@@ -31,6 +31,11 @@ export function errorPage(model: ErrorPageModel, frame: PageFrame): VNode {
     errorDescription: model.description,
     referenceId: model.referenceId,
   });
+}
+
+function mistakeOf(model: ErrorPageModel): Mistake {
+  if (model.status === 404) return absenceOf(model);
+  return model.status === 429 ? 'tooMany' : (MISTAKES[model.code] ?? 'general');
 }
 
 /** Nothing is there, or the EHR has its APIs off. */

@@ -34,6 +34,15 @@ describe('errorResponse', () => {
     expect(errorResponse(new OAuthError('invalid_grant', 'x'), json).headers).not.toHaveProperty('retry-after');
   });
 
+  it('says which limit was reached', () => {
+    const quota = { policy: 'token-client', limit: 4, window: 60, remaining: 0, reset: 16.2 };
+    const error = new OAuthError('temporarily_unavailable', 'x', { status: 429, retryAfter: 16.2, quota });
+    expect(errorResponse(error, json)).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '17', ratelimit: '"token-client";r=0;t=17', 'ratelimit-policy': '"token-client";q=4;w=60' },
+    });
+  });
+
   it('never sends the detail', () => {
     const error = new OAuthError('invalid_token', 'words', { detail: 'private', cause: new Error('private') });
     for (const channel of [json, jsonBasic, bearer, page]) {

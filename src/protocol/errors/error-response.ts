@@ -1,6 +1,7 @@
 import { type FormPostModel, respondTo } from '../authorization/authorization-response.js';
 import type { RedirectTarget } from '../authorization/target.js';
 import type { OAuthError, OAuthErrorCode } from './oauth-error.js';
+import { quotaFields } from './quota.js';
 
 /** Names this server to whoever is asked for credentials. RFC 9110 §11.5 */
 const REALM = 'chartkey';
@@ -47,8 +48,7 @@ export interface ErrorResponse {
  */
 export function errorResponse(error: OAuthError, channel: ErrorChannel): ErrorResponse {
   const answer = error.target ? deliveredTo(error.target, error) : shownOn(channel, error);
-  const headers = { 'cache-control': 'no-store', pragma: 'no-cache', ...answer.headers }; // RFC 6749 §5.1
-  return { ...answer, headers: error.retryAfter === undefined ? headers : { ...headers, 'retry-after': retryAfter(error.retryAfter) } };
+  return { ...answer, headers: { 'cache-control': 'no-store', pragma: 'no-cache', ...answer.headers, ...patienceOf(error) } }; // RFC 6749 §5.1
 }
 
 /**
@@ -125,7 +125,10 @@ function pageStatus(error: OAuthError): number {
   return error.status === 401 ? 400 : error.status;
 }
 
-/** Whole seconds, at least one. RFC 9110 §10.2.3 */
-function retryAfter(seconds: number): string {
-  return String(Math.max(1, Math.ceil(seconds)));
+/** When it makes sense to try again, in whole seconds, at least one (RFC 9110 §10.2.3), and which limit was reached. */
+function patienceOf({ retryAfter, quota }: OAuthError): Record<string, string> {
+  return {
+    ...(retryAfter !== undefined && { 'retry-after': String(Math.max(1, Math.ceil(retryAfter))) }),
+    ...(quota !== undefined && quotaFields(quota)),
+  };
 }

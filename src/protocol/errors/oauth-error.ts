@@ -1,4 +1,5 @@
 import type { RedirectTarget } from '../authorization/target.js';
+import type { Quota } from './quota.js';
 
 interface ErrorDefinition {
   readonly status: number;
@@ -59,6 +60,8 @@ export interface OAuthErrorOptions {
   readonly status?: TransportStatus;
   /** Seconds after which it makes sense to try again. */
   readonly retryAfter?: number;
+  /** The limit of requests that was reached. */
+  readonly quota?: Quota;
   /** Which case it is, in the EHR's words; told only to clients that need them (`ehr-token-errors`). */
   readonly hint?: string;
   /** Replaces what is said where the error is shown as JSON. */
@@ -83,6 +86,7 @@ export class OAuthError extends Error {
   readonly target: RedirectTarget | undefined;
   /** Seconds; undefined when there is nothing to wait for. */
   readonly retryAfter: number | undefined;
+  readonly quota: Quota | undefined;
   readonly hint: string | undefined;
   readonly wire: ErrorWire | undefined;
   readonly #options: OAuthErrorOptions;
@@ -101,6 +105,7 @@ export class OAuthError extends Error {
     this.detail = options.detail;
     this.target = options.target;
     this.retryAfter = options.retryAfter;
+    this.quota = options.quota;
     this.hint = options.hint;
     this.wire = options.wire;
     this.#options = options;

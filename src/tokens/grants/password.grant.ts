@@ -8,6 +8,7 @@ import { Clock } from '../../platform/ambient/clock.js';
 import { Random } from '../../platform/ambient/random.js';
 import { Config } from '../../platform/config/config.js';
 import { type Globals, GlobalSettings } from '../../platform/ehr/global-settings.js';
+import { RateLimits } from '../../platform/throttle/rate-limits.service.js';
 import { checkRequestedScope } from '../../protocol/authorization/requested-scope.js';
 import { hintAt, HINTS } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
@@ -104,6 +105,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
     private readonly random: Random,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly limits: RateLimits,
   ) {
     super();
   }
@@ -149,6 +151,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
   private async prove(request: PasswordTokenRequest, globals: Globals, sender: Sender): Promise<Person> {
     const { username, password, email } = request;
     const role = passwordGrantRoles(globals).find((name: Role) => name === request.user_role);
+    if (role !== undefined) this.limits.takePerson(role, username);
     const person = role === undefined ? null : await this.authentication.authenticate({ role, username, password, email, ...sender });
     if (person !== null) return person;
     const detail = role === undefined ? 'the EHR does not allow this grant for that role' : 'credentials refused';

@@ -14,6 +14,7 @@ import { SignInHistory1764000000014 } from './0014-sign-in-history.migration.js'
 import { PatientChoice1764000000015 } from './0015-patient-choice.migration.js';
 import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
 import { ClientDefaults1764000000017 } from './0017-client-defaults.migration.js';
+import { RateCount1764000000021 } from './0021-rate-count.migration.js';
 import { KeyVoucher1764000000024 } from './0024-key-voucher.migration.js';
 
 /** Every migration, in order. */
@@ -34,5 +35,6 @@ export const MIGRATIONS = [
   PatientChoice1764000000015,
   ClientAssertion1764000000016,
   ClientDefaults1764000000017,
+  RateCount1764000000021,
   KeyVoucher1764000000024,
 ];

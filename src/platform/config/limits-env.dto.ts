@@ -1,0 +1,31 @@
+import { IsIn } from 'class-validator';
+import { Whole } from './whole.js';
+
+const MOST = 100_000_000;
+
+/** Settings of how often somebody may ask. Requests a minute, at registration an hour; 0 is no limit. */
+export class LimitsEnv {
+  @IsIn(['on', 'off'], { message: 'must be on or off' })
+  CHARTKEY_RATE_LIMITS: 'on' | 'off' = 'on';
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_SIGN_IN_ADDRESS: number = 600;
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_SIGN_IN_USER: number = 120;
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_TOKEN_ADDRESS: number = 6000;
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_TOKEN_CLIENT: number = 6000;
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_REGISTRATION_ADDRESS: number = 120;
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_INTROSPECTION_ADDRESS: number = 60_000;
+
+  @Whole(0, MOST)
+  CHARTKEY_RATE_LIMIT_INTROSPECTION_CLIENT: number = 60_000;
+}

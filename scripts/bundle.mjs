@@ -2,7 +2,11 @@
  * Puts the compiled program and the packages it uses into one file. Loading some two thousand files one by one is most of what a start
  * takes; one file takes about half as long. Everything is compiled and checked before: this only joins.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { withNativeNames } from './native-names.mjs';
+
+const BUNDLE = 'dist/bundle/chartkey.mjs';
 
 /** Loaded from node_modules as ever: native code, and packages that look for files of their own beside them. */
 const APART = ['libsql', '@node-rs/*', 'mysql2', 'pino', 'pino-pretty', 'swagger-ui-dist', '@fastify/static'];
@@ -31,7 +35,7 @@ const __dirname = dirnameOfBundle(__filename);
 
 await build({
   entryPoints: ['dist/cli/main.js'],
-  outfile: 'dist/bundle/chartkey.mjs',
+  outfile: BUNDLE,
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -46,3 +50,5 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+
+writeFileSync(BUNDLE, withNativeNames(readFileSync(BUNDLE, 'utf8')));

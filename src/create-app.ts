@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyBaseLogger, LogController } from 'fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { ClientsService } from './clients/clients.service.js';
@@ -14,12 +14,13 @@ import { configureSwagger } from './platform/openapi/openapi.js';
 import type { Ambient } from './platform/platform.module.js';
 import type { Tracing } from './platform/tracing/tracing.js';
 import { configureCors } from './platform/web/cors.js';
+import { HttpAdapter } from './platform/web/http-adapter.js';
+import { requestIds } from './platform/web/request-ids.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureLanguageSwitch } from './platform/web/language-switch.js';
 import { configureTransport } from './platform/web/transport.js';
 import { withoutWebRoot } from './platform/web/web-root.js';
-
-const REQUEST_ID_BYTES = 9;
+import { expectJsonMetadata } from './registration/json-body.js';
 
 /** What stands outside the prefix of the protocol endpoints. */
 const UNPREFIXED = [
@@ -53,7 +54,8 @@ export async function createApp(
     preview: options.preview ?? false,
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
-  await configureTransport(app, config);
+  expectJsonMetadata(app, config);
+  await configureTransport(app, config, logger);
   await observe(app, options);
   configureCors(app, config, (origin) => mayRead(app, origin));
   configureSwagger(app, config);
@@ -73,12 +75,14 @@ async function mayRead(app: NestFastifyApplication, origin: string): Promise<boo
   return (await app.get(ClientsService).isRegisteredOrigin(origin)) || (await app.get(Compatibility).apply('any-origin', null));
 }
 
-function adapter(config: Config, ambient: Ambient, logger: Pino): FastifyAdapter {
+function adapter(config: Config, ambient: Ambient, logger: Pino): HttpAdapter {
   const https = config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
-  return new FastifyAdapter({
+  return new HttpAdapter({
     loggerInstance: logger, // pino's own type; Fastify's copy of it differs in name only
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => ambient.random.token(REQUEST_ID_BYTES),
+    childLoggerFactory: (parent: FastifyBaseLogger) => parent, // one for each request would cost more than its one line, which names the request itself
+    skipMiddie: true, // there is no middleware
+    genReqId: requestIds(ambient.random),
     bodyLimit: config.bodyLimit,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',

@@ -1,6 +1,6 @@
 // eslint-disable-next-line no-restricted-imports -- the one global module, see its comment
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Clock } from './ambient/clock.js';
@@ -37,7 +37,6 @@ import { RateSharing } from './throttle/rate-sharing.service.js';
 import { TableCounts } from './throttle/table-counts.js';
 import { AccessGuard } from './web/access.guard.js';
 import { ApiSwitchGuard } from './web/api-switch.guard.js';
-import { AnswerInterceptor } from './web/answers.js';
 import { AssetsController } from './web/assets.controller.js';
 import { BrandAssets } from './web/assets/brand-assets.js';
 import { BrandingService } from './web/branding.service.js';
@@ -116,7 +115,6 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ApiSwitchGuard }, // after the other, which notes who reads errors
         { provide: APP_FILTER, useClass: OAuthErrorFilter },
-        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
       exports: [Config, Clock, Random, PasswordHasher, EhrSite, ...SERVICES],
     };

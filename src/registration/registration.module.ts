@@ -1,8 +1,7 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ClientConfigurationController } from './client-configuration.controller.js';
 import { InitialAccessGuard } from './initial-access.guard.js';
-import { JsonBodyMiddleware } from './json-body.middleware.js';
 import { RegistrationController } from './registration.controller.js';
 import { RegistrationPolicies } from './registration-policy.js';
 import { RegistrationService } from './registration.service.js';
@@ -14,8 +13,4 @@ import { RegistrationService } from './registration.service.js';
   providers: [RegistrationService, RegistrationPolicies, InitialAccessGuard],
   exports: [RegistrationService, RegistrationPolicies],
 })
-export class RegistrationModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(JsonBodyMiddleware).forRoutes(RegistrationController);
-  }
-}
+export class RegistrationModule {}

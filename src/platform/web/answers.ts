@@ -1,7 +1,5 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
-import { map, type Observable } from 'rxjs';
 import type { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { pageHeaders } from './page-headers.js';
 import { renderPage } from './render-page.js';
@@ -30,22 +28,13 @@ export class PageInstead extends Error {
   }
 }
 
-/** Writes what a controller has decided. */
-@Injectable()
-export class AnswerInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(map((answer: unknown) => write(answer, reply)));
-  }
-}
-
-function write(answer: unknown, reply: FastifyReply): unknown {
+/** Sets status and headers of what a controller has decided. @returns the body */
+export function writeAnswer(answer: unknown, reply: FastifyReply): unknown {
   if (answer instanceof RedirectAnswer) {
     void reply.status(303).header('location', answer.location).header('cache-control', 'no-store');
     return '';
   }
-  if (!(answer instanceof PageAnswer)) return answer;
-  return writePage(answer, reply);
+  return answer instanceof PageAnswer ? writePage(answer, reply) : answer;
 }
 
 /** Sets status and headers of a page. @returns its HTML */

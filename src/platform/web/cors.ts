@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Config } from '../config/config.js';
 
 /** Says whether an origin belongs to a registered client that may be used. `origin`: scheme, host and port, as browsers send it. */
@@ -28,35 +28,36 @@ export function configureCors(
   isRegisteredOrigin: IsRegisteredOrigin,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     const readers = readersOf(pathOf(request.raw.url ?? ''), config);
-    if (readers === 'nobody') return;
-    await allowReading(readers, request.headers.origin, reply, isRegisteredOrigin);
-    if (request.method !== 'OPTIONS') return;
-    return reply.status(204).headers(PREFLIGHT).send();
+    if (readers === 'nobody') return done();
+    const { origin } = request.headers;
+    allowReading(readers, reply);
+    if (readers === 'everyone' || origin === undefined || origin === 'null') return answerOptions(request, reply, done);
+    isRegisteredOrigin(origin).then((isRegistered) => {
+      if (isRegistered) void reply.headers({ 'access-control-allow-origin': origin, ...EXPOSED });
+      answerOptions(request, reply, done);
+    }, done);
   });
 }
+
+function allowReading(readers: Exclude<Readers, 'nobody'>, reply: FastifyReply): void {
+  if (readers === 'everyone') void reply.header('access-control-allow-origin', '*');
+  else void reply.header('vary', 'Origin'); // also without an origin: a cache must not give that answer to a page
+}
+
+function answerOptions({ method }: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void {
+  if (method === 'OPTIONS') void reply.status(204).headers(PREFLIGHT).send();
+  else done();
+}
+
+const EXPOSED: Readonly<Record<string, string>> = { 'access-control-expose-headers': 'www-authenticate, retry-after, x-request-id' };
 
 const PREFLIGHT: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
   'access-control-allow-headers': 'authorization, content-type',
   'access-control-max-age': PREFLIGHT_KEPT,
 };
-
-async function allowReading(
-  readers: Exclude<Readers, 'nobody'>,
-  origin: string | undefined,
-  reply: FastifyReply,
-  isRegisteredOrigin: IsRegisteredOrigin,
-): Promise<void> {
-  if (readers === 'everyone') return void reply.header('access-control-allow-origin', '*');
-  void reply.header('vary', 'Origin'); // also without an origin: a cache must not give that answer to a page
-  if (origin === undefined || origin === 'null' || !(await isRegisteredOrigin(origin))) return;
-  void reply.headers({
-    'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'www-authenticate, retry-after, x-request-id',
-  });
-}
 
 /** @param path as it is routed */
 function readersOf(path: string, { prefix, webRoot }: Pick<Config, 'prefix' | 'webRoot'>): Readers {

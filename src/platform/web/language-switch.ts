@@ -16,14 +16,13 @@ export function configureLanguageSwitch(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', async (request, reply) => {
-      if (request.method !== 'GET') return undefined;
+    .addHook('onRequest', (request, reply, done) => {
       const url = request.raw.url ?? '';
-      const tag = chosenIn(url);
+      const tag = request.method === 'GET' && url.includes('?') ? chosenIn(url) : null;
       const back = tag === null ? null : withoutAnyLanguage(url);
-      if (tag === null || back === null) return undefined;
+      if (tag === null || back === null) return done();
       app.get(CookieJar).set(reply, LANGUAGE_COOKIE, writeChoice({ tag, at: app.get(Clock).now() }), REMEMBERED);
-      return reply
+      return void reply
         .status(303)
         .headers({ location: underWebRoot(back, app.get(Config)), 'cache-control': 'no-store' })
         .send();

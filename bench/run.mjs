@@ -11,6 +11,7 @@ import { machineFacts, pinLoad } from './machine.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { besideTable, loadTable, renderReport, sizeTable } from './report.mjs';
 import { measureRounds } from './rounds.mjs';
+import { measureScopeDecisions, SCOPES } from './scope-decisions.mjs';
 import { memoryOf } from './servers.mjs';
 import { measureStarts } from './starts.mjs';
 import { signingCases } from './services.mjs';
@@ -78,14 +79,15 @@ async function main(folder) {
   await checkAnswers(subjects.flatMap(({ cases }) => cases));
   await measureRounds(subjects, { ...options, ...WARM_UP }, (text) => note(`warm-up, ${text}`));
   const rows = await measureRounds(subjects, options, note);
-  const isBesideWanted = options.only.length === 0 || options.only.some((part) => BESIDE.includes(part));
-  const besides = isBesideWanted ? await measureBesideSignIns(subjects.slice(-chartkeys.length), options, note) : [];
+  const isWanted = (name) => options.only.length === 0 || options.only.some((part) => name.includes(part));
+  const decision = isWanted(SCOPES) ? await measureScopeDecisions() : null;
+  const besides = isWanted(BESIDE) ? await measureBesideSignIns(subjects.slice(-chartkeys.length), options, note) : [];
   const sizes = subjects.map(({ name, server }) => ({ name, idle: server.idle, loaded: memoryOf(server.pid).most }));
   for (const { server } of subjects) await server.stop();
   const laid = [layYardstick(join(folder, 'bare'), 'Nest on Fastify'), ...chartkeys];
   const starts = await measureStarts(laid, options, note);
   const tables = { loads: loadTable(rows), beside: besideTable(besides), sizes: sizeTable(starts, sizes) };
-  const report = renderReport({ facts: machineFacts(database), options, ...tables });
+  const report = renderReport({ facts: machineFacts(database), options, decision, ...tables });
   console.log(report);
   if (options.write) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);
   if ([...rows, ...besides].some(({ failures }) => failures > 0))

@@ -22,7 +22,7 @@ export function approve({ interaction, client, facts, signedIn, patient }: Waiti
   if (isPatientRefused(facts)) throw withoutPatients(interaction);
   const { session, person } = signedIn;
   const isDecidedHere = decision !== null && decision.subject === person.subject;
-  const scope = intersectScopes(isDecidedHere ? decision.granted : (facts.rememberedScope ?? []), request.scope);
+  const scope = intersectScopes(isDecidedHere ? decision.granted : (facts.rememberedScope ?? []), facts.requestedScope);
   if (scope.length === 0) throw declined(interaction);
   const askedToRemember = interaction.isRemembered && isIdentityAssured(client, target.redirectUri);
   return {
@@ -32,7 +32,7 @@ export function approve({ interaction, client, facts, signedIn, patient }: Waiti
     redirectUri: target.redirectUri,
     redirectUriSent,
     scope,
-    requestedScope: request.scope,
+    requestedScope: facts.requestedScope,
     state: target.state,
     nonce,
     codeChallenge,
@@ -41,7 +41,7 @@ export function approve({ interaction, client, facts, signedIn, patient }: Waiti
     amr: session.amr,
     acr: acrOf(session.amr),
     // Remembered are the scopes as requested: a person who left some out is asked again, not given more than they allowed.
-    isRemembered: !isDecidedHere || (askedToRemember && coversScopes(scope, request.scope)),
+    isRemembered: !isDecidedHere || (askedToRemember && coversScopes(scope, facts.requestedScope)),
     launchContext: standaloneContext({ scope, patient: patient?.uuid ?? null, issuer: target.issuer }),
   };
 }

@@ -15,6 +15,7 @@ import { getClientId, SentRequest } from '../protocol/authorization/sent-request
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { errorForPromptNone } from '../protocol/interaction/steps.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
+import { reportScopes } from '../protocol/scope/scope-report.js';
 import { joinScope } from '../protocol/scope/scope-set.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import type { ApprovedRequest } from '../tokens/approved-request.js';
@@ -159,7 +160,10 @@ export class AuthorizationService {
   }
 
   /** @throws OAuthError access_denied with target when the person declined */
-  private async decided(waiting: Waiting & { readonly client: Client }, { ip: address }: FastifyRequest): Promise<ApprovedRequest> {
+  private async decided(
+    waiting: Waiting & { readonly client: Client },
+    { ip: address, id: requestId }: FastifyRequest,
+  ): Promise<ApprovedRequest> {
     const { client, facts, patient, signedIn } = waiting;
     const event = 'consent';
     const by = {
@@ -171,7 +175,15 @@ export class AuthorizationService {
     try {
       const approval = approve(waiting);
       const how = facts.decision === null ? 'allowed as remembered' : 'allowed';
-      await this.audit.record({ ...by, event, success: true, reason: `client ${client.clientId} ${how}: ${joinScope(approval.scope)}` });
+      const reason = `client ${client.clientId} ${how}: ${joinScope(approval.scope)}`;
+      await this.audit.record({ ...by, event, success: true, reason });
+      this.logger.log({
+        event: 'scope decided',
+        requestId,
+        clientId: client.clientId,
+        ...reportScopes(waiting.scopes),
+        allowed: approval.scope,
+      });
       return approval;
     } catch (error) {
       await this.audit.record({ ...by, event, success: false, reason: `client ${client.clientId} not allowed` });

@@ -6,6 +6,9 @@ import { ConsentsService } from '../consents/consents.service.js';
 import { mayPatientsSignIn } from '../platform/ehr/api-switches.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import type { Decision, Facts, SessionFacts } from '../protocol/interaction/facts.js';
+import { decideScopes, grantedBy } from '../protocol/scope/scope-decision.js';
+import { ScopeIndex } from '../protocol/scope/scope-index.js';
+import type { ScopeOutcome } from '../protocol/scope/scope-outcome.js';
 import { reachesAcr } from '../protocol/token/acr.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -19,6 +22,7 @@ import { EhrRememberedConsents } from '../tokens/ehr-remembered-consents.service
 import { isIdentityAssured } from './client-identity.js';
 import type { Interaction } from './interaction.entity.js';
 import { type KnownPatient, PatientContexts } from './patient-contexts.service.js';
+import { ServerPolicyService } from './server-policy.service.js';
 import { rolesFor } from './sign-in-roles.js';
 
 /** What is known while a request waits: the facts that the steps ask, and the people they are about. */
@@ -32,6 +36,8 @@ export interface KnownFacts {
   readonly patient: KnownPatient | null;
   /** As whom people may sign in. */
   readonly roles: readonly Role[];
+  /** What becomes of each scope that was sent, for the person who is signed in; none for a request of our own. */
+  readonly scopes: readonly ScopeOutcome[];
 }
 
 /** Gathers the facts for the steps: anew each time, from the database alone. */
@@ -48,6 +54,7 @@ export class FactsService {
     private readonly ehrConsents: EhrRememberedConsents,
     private readonly settings: GlobalSettings,
     private readonly patientContexts: PatientContexts,
+    private readonly serverPolicy: ServerPolicyService,
   ) {}
 
   /**
@@ -60,6 +67,8 @@ export class FactsService {
     const halfWay = await this.findHalfWay(interaction);
     const { patient, ...patientFacts } = await this.patientContexts.gather(interaction, signedIn?.person ?? null);
     const { request: waiting, createdAt, expectedSubject } = interaction;
+    const scopes = await this.decideScopes(waiting, client, signedIn?.person ?? null);
+    const requestedScope = grantedBy(scopes);
     const leastAcr = waiting.prompt.leastAcr ?? null; // not in a request that was stored before it was known
     const facts: Facts = {
       request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject, leastAcr },
@@ -69,11 +78,21 @@ export class FactsService {
       enrolmentPutOff: interaction.isEnrolmentPutOff,
       passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
-      rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null),
-      requestedScope: waiting.scope,
+      rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null, requestedScope),
+      requestedScope,
       ...patientFacts,
     };
-    return { facts, signedIn, halfWay, patient, roles };
+    return { facts, signedIn, halfWay, patient, roles, scopes };
+  }
+
+  private async decideScopes(
+    { scope, sentScope }: Interaction['request'],
+    client: Client | null,
+    person: Person | null,
+  ): Promise<readonly ScopeOutcome[]> {
+    if (client === null) return [];
+    const { scopes: supported } = await this.serverPolicy.read();
+    return decideScopes(sentScope ?? scope, { supported, registered: new ScopeIndex(client.scope), role: person?.role ?? null });
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {
@@ -120,13 +139,14 @@ export class FactsService {
     client: Client | null,
     { request, decidedBy }: Interaction,
     person: Person | null,
+    requestedScope: readonly string[],
   ): Promise<readonly string[] | null> {
     if (person === null || client === null || !isIdentityAssured(client, request.target.redirectUri)) return null;
     const { clientId } = client;
     const remembered = await this.consents.findRemembered(clientId, person.subject);
     const isAskedAnyway = request.prompt.values.includes('consent') || decidedBy === person.subject;
     if (remembered !== null || isAskedAnyway) return remembered; // opening what the EHR remembers is work
-    return this.ehrConsents.find(clientId, person.subject, request.scope);
+    return this.ehrConsents.find(clientId, person.subject, requestedScope);
   }
 }
 

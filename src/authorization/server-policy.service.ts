@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
 import { GlobalSettings } from '../platform/ehr/global-settings.js';
 import type { ServerPolicy } from '../protocol/authorization/server-policy.js';
-import { serverScopes } from '../protocol/scope/server-scopes.js';
+import { serverScopeIndex } from '../protocol/scope/server-scopes.js';
 
 /** What this server is and allows, as configured here and in the EHR. */
 @Injectable()
@@ -18,7 +18,7 @@ export class ServerPolicyService {
     const systemScopes = (await this.settings.read()).text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
     return {
       issuer,
-      supportedScopes: new Set(serverScopes({ site, systemScopes })),
+      scopes: serverScopeIndex({ site, systemScopes }),
       audiences: audiencesOf(fhirUrl),
       pkceForConfidentialClients: false,
     };

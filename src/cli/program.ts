@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.command.js';
 import { keysCommand } from './commands/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { openapiCommand } from './commands/openapi.command.js';
+import { scopesCommand } from './commands/scopes.command.js';
 import { serveCommand } from './commands/serve.command.js';
 import { usersCommand } from './commands/users.command.js';
 import { EXIT_STATUS, explain, statusOf } from './exit-status.js';
@@ -18,7 +19,7 @@ export function createProgram(): Command {
   const program = new Command('chartkey')
     .description('OAuth 2.0, OpenID Connect and SMART App Launch authorization server for an OpenEMR database')
     .addHelpText('after', STATUSES);
-  const ofRecords = [clientsCommand(), keysCommand(), usersCommand()];
+  const ofRecords = [clientsCommand(), scopesCommand(), keysCommand(), usersCommand()];
   for (const command of [serveCommand(), ...ofRecords, migrateCommand(), openapiCommand(), cleanupCommand(), doctorCommand()]) {
     program.addCommand(command);
   }

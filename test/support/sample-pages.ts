@@ -64,6 +64,10 @@ const consent =
       offline: { requested: true, until: DAY },
       allowedBefore,
       rememberOffered: true,
+      reduced: [
+        { scope: 'patient/*.rs', outcome: 'narrowed', to: ['patient/Patient.rs'], reason: 'not-registered' },
+        { scope: 'launch/encounter', outcome: 'refused', reason: 'not-provided' },
+      ],
       ...(patient && { patient }),
     });
 

@@ -18,6 +18,7 @@ import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.
 import { ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
 import { PATIENT_FIELD } from './chosen-patient.view.js';
 import { ConsentPage } from './consent.view.js';
+import { reducedOf } from './left-out.view.js';
 import { otherAccountPath } from './pages.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 import { describeScopes } from '../../consents/scope-sentences.js';
@@ -78,7 +79,7 @@ export class ConsentController {
     if (isAllowed(form)) {
       if (form.one(PATIENT_FIELD) !== chosenPatient(waiting)?.uuid) return this.waitingRequests.resume(waiting); // another one was chosen meanwhile
       const allowed = [...form.all('scope'), ALWAYS_GRANTED];
-      const granted = intersectScopes(allowed, interaction.request.scope);
+      const granted = intersectScopes(allowed, waiting.facts.requestedScope);
       const isRemembered = form.one('remember') === '1';
       await this.interactions.recordDecision(id, {
         subject: signedIn.person.subject,
@@ -95,7 +96,8 @@ export class ConsentController {
   private async page(waiting: Waiting, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
     const { client, frame, interaction, signedIn } = waiting;
     if (client === null) return this.waitingRequests.resume(waiting); // a request of our own asks for nothing
-    const { scope, target } = interaction.request;
+    const { target } = interaction.request;
+    const scope = waiting.facts.requestedScope;
     const patient = chosenPatient(waiting);
     const until = new Date(this.clock.now().getTime() + this.config.refreshTokenLifetime * 1000);
     const page = ConsentPage({
@@ -114,6 +116,7 @@ export class ConsentController {
       allowedBefore: await this.findAllowedBefore(waiting),
       otherAccountHref: otherAccountPath(this.waitingRequests.pathOf(interaction, 'sign-in')),
       rememberOffered: isIdentityAssured(client, target.redirectUri),
+      reduced: reducedOf(waiting.scopes),
     });
     return new PageAnswer(page, { formTargets: formTargets(target.redirectUri) });
   }

@@ -16,6 +16,7 @@ const model: ConsentModel = {
   offline: { requested: true, until: new Date('2027-02-24T12:00:00Z') },
   allowedBefore: null,
   rememberOffered: true,
+  reduced: [],
 };
 
 const page = (changes: Partial<ConsentModel> = {}) => renderPage(<ConsentPage {...model} {...changes} />);

@@ -5,6 +5,7 @@ import { Layout, type PageModel } from '../../platform/web/layout.view.js';
 import { ExternalLink, RequestingAppLine, type RequestingApp } from '../../platform/web/requesting-app.view.js';
 import { Name } from '../../platform/web/name.view.js';
 import { ChosenPatient, type ChosenPatientModel } from './chosen-patient.view.js';
+import { LeftOut, type ReducedScope } from './left-out.view.js';
 import { isOpenedBy } from '../../protocol/scope/smart-scope.js';
 import type { ScopeGroup, ScopeLine } from '../../consents/scope-sentences.js';
 
@@ -26,6 +27,8 @@ export interface ConsentModel extends PageModel {
   offline: { requested: boolean; until?: Date };
   allowedBefore: readonly string[] | null;
   rememberOffered: boolean;
+  /** What becomes of the scopes that are not granted as they were asked for. */
+  reduced: readonly ReducedScope[];
 }
 
 /**
@@ -52,6 +55,7 @@ export function ConsentPage(model: ConsentModel): VNode {
         {groups.map((group) => (
           <Group key={group.name} group={group} offline={model.offline} isNew={isNew} words={words} />
         ))}
+        {model.reduced.length > 0 && <LeftOut reduced={model.reduced} words={words} />}
         {model.rememberOffered && <Remember words={words} />}
         <AppLinks app={app} words={words} />
         <div class="actions actions-equal actions-sticky">

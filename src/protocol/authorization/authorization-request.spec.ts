@@ -1,4 +1,5 @@
 import type { ClientFacts } from '../client/client-facts.js';
+import { ScopeIndex } from '../scope/scope-index.js';
 import { SentParameters } from '../parameters/form.js';
 import { validate } from './authorization-request.js';
 import { SentRequest } from './sent-request.js';
@@ -18,7 +19,7 @@ const client: ClientFacts = {
 };
 const policy: ServerPolicy = {
   issuer: 'https://as.example/oauth2/default',
-  supportedScopes: new Set(['openid', 'profile', 'email']),
+  scopes: new ScopeIndex(['openid', 'profile', 'email']),
   audiences: ['https://as.example/apis/default/fhir'],
   pkceForConfidentialClients: false,
 };
@@ -55,6 +56,7 @@ describe('validate', () => {
       responseType: 'code',
       codeChallenge: challenge,
       scope: ['openid'],
+      sentScope: ['openid', 'email'],
       audience: [],
       prompt: { values: [], maxAge: null, loginHint: null, idTokenHint: null, uiLocales: [], leastAcr: null },
       nonce: 'n',

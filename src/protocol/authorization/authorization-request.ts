@@ -19,8 +19,10 @@ export interface AuthorizationRequest {
   readonly responseType: ResponseType;
   /** S256, base64url; null when the client is confidential and sent none. */
   readonly codeChallenge: string | null;
-  /** What may be asked of the person: known here and registered for the client. */
+  /** What may be asked of the person: offered here and registered for the client. */
   readonly scope: readonly string[];
+  /** As sent, once each; absent in a request that was stored before it was kept. */
+  readonly sentScope?: readonly string[];
   /** Base URLs of the APIs that the client named. */
   readonly audience: readonly string[];
   readonly prompt: RequestedPrompt;
@@ -49,13 +51,17 @@ export function validate(
   return addressedTo(target, () => {
     sent.checkNoneRepeated(); // RFC 6749 §3.1
     checkNotByReference(sent); // OIDC Core §6
+    const responseType = checkResponseType(sent, known); // RFC 6749 §3.1.1
+    const codeChallenge = checkCodeChallenge(sent, known, policy); // RFC 7636 §4.4.1
+    const { granted: scope, outcomes } = checkRequestedScope(sent, known, policy); // RFC 6749 §3.3
     return {
       clientId: known.clientId,
       target,
       redirectUriSent: sent.one('redirect_uri') !== undefined,
-      responseType: checkResponseType(sent, known), // RFC 6749 §3.1.1
-      codeChallenge: checkCodeChallenge(sent, known, policy), // RFC 7636 §4.4.1
-      scope: checkRequestedScope(sent, known, policy), // RFC 6749 §3.3
+      responseType,
+      codeChallenge,
+      scope,
+      sentScope: outcomes.map((outcome) => outcome.scope),
       audience: checkAudience(sent, policy), // RFC 8707 §2
       prompt: checkPrompt(sent, defaults), // OIDC Core §3.1.2.1
       nonce: checkNonce(sent), // OIDC Core §3.1.2.1

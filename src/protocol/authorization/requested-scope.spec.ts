@@ -1,5 +1,6 @@
 import { SentParameters } from '../parameters/form.js';
 import { checkRequestedScope } from './requested-scope.js';
+import { ScopeIndex } from '../scope/scope-index.js';
 import { SentRequest } from './sent-request.js';
 
 const supported = ['openid', 'profile', 'email', 'offline_access', 'site:default', 'user/Patient.read', '__proto__'];
@@ -7,8 +8,8 @@ const check = (scope: string | string[], registered = supported) =>
   checkRequestedScope(
     new SentRequest(new SentParameters([scope].flat().map((value) => ['scope', value] as const))),
     { scope: registered },
-    { supportedScopes: new Set(supported) },
-  );
+    { scopes: new ScopeIndex(supported) },
+  ).granted;
 const refusal = (code: string, description: RegExp): Error =>
   expect.objectContaining({ code, description: expect.stringMatching(description) }) as Error;
 
@@ -30,7 +31,11 @@ describe('checkRequestedScope', () => {
 
   it('grants no visit, which nobody can choose here, and does not call it a mistake (SMART App Launch 2.2)', () => {
     expect(check('openid launch/encounter', ['openid', 'launch/encounter'])).toEqual(['openid']);
-    expect(() => check('launch/encounter')).toThrow(refusal('invalid_scope', /registered for none/));
+    expect(() => check('launch/encounter')).toThrow(refusal('invalid_scope', /nothing of the requested scope/));
+  });
+
+  it('leaves out records and ways to change them that the EHR does not have', () => {
+    expect(check('openid user/Patient.cruds user/Media.read', ['openid', 'user/Patient.rs'])).toEqual(['openid', 'user/Patient.read']);
   });
 
   it.each<[string, string | string[]]>([
@@ -48,7 +53,7 @@ describe('checkRequestedScope', () => {
     },
   );
 
-  it.each(['opened', 'openid opened', 'OpenID', 'nonce', 'user/Patient.rs', 'constructor', 'openid,profile'])(
+  it.each(['opened', 'openid opened', 'OpenID', 'nonce', 'user/Patient.u', 'constructor', 'openid,profile'])(
     'names a scope that the server does not know: %s',
     (scope) => {
       expect(() => check(scope)).toThrow(refusal('invalid_scope', /^the scope \S+ is not known to this server$/));

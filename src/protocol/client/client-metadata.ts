@@ -1,6 +1,8 @@
 import { OAuthError } from '../errors/oauth-error.js';
 import { ENCOUNTER_CONTEXT_SCOPE } from '../launch/launch-context.js';
-import { missingScopes, parseScope } from '../scope/scope-set.js';
+import { decideScopes, grantedBy } from '../scope/scope-decision.js';
+import { ScopeIndex } from '../scope/scope-index.js';
+import { parseScope } from '../scope/scope-set.js';
 import { checkClientGrants, type ClientGrants, type GrantPolicy } from './client-grants.js';
 import { checkClientKeys, type ClientKeys } from './client-keys.js';
 import { checkClientType, type ClientType } from './client-type.js';
@@ -119,10 +121,13 @@ function checkScope(value: unknown, supported: readonly string[]): string[] {
   if (value !== undefined && value !== null && typeof value !== 'string') throw badMetadata('scope must be a text');
   const sent = parseScope(value ?? '').filter((scope) => scope !== ENCOUNTER_CONTEXT_SCOPE); // asked for in vain, and no mistake
   if (sent.length === 0) return DEFAULT_SCOPE.filter((scope) => supported.includes(scope));
-  const [unknownScope] = missingScopes(supported, sent);
-  if (unknownScope !== undefined)
+  const index = new ScopeIndex(supported);
+  const outcomes = decideScopes(sent, { supported: index, registered: index, role: null }); // wildcards become what they stand for: RFC 7591 §2
+  const unknownScope = outcomes.find(({ outcome }) => outcome === 'refused')?.scope;
+  if (unknownScope !== undefined) {
     throw new OAuthError('invalid_scope', `the scope ${unknownScope.slice(0, 200)} is not known to this server`);
-  return sent;
+  }
+  return grantedBy(outcomes);
 }
 
 /** What one member says about another. The scope rules are the EHR's: who asks beyond one patient must be known, who acts alone must sign. */

@@ -1,4 +1,5 @@
 import { resourceScopes } from './resource-scopes.js';
+import { ScopeIndex } from './scope-index.js';
 
 const IDENTITY_SCOPES = [
   'openid',
@@ -51,4 +52,14 @@ export function serverScopes(settings: ScopeSettings): string[] {
     ...resourceScopes('user'),
     ...(settings.systemScopes ? resourceScopes('system') : []),
   ];
+}
+
+const KNOWN = new Map<string, ScopeIndex>();
+
+/** The same list, to decide with: made once for each site and setting. */
+export function serverScopeIndex(settings: ScopeSettings): ScopeIndex {
+  const key = JSON.stringify([settings.site, settings.systemScopes]);
+  const index = KNOWN.get(key) ?? new ScopeIndex(serverScopes(settings));
+  KNOWN.set(key, index);
+  return index;
 }

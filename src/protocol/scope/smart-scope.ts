@@ -18,7 +18,8 @@ const VERSION_1: ReadonlyMap<string, readonly Letter[]> = new Map<string, readon
 
 const FORM = /^(patient|user|system)\/(\*|[A-Za-z][A-Za-z0-9_]*)\.([a-z]+|\*|\$[A-Za-z][A-Za-z0-9-]*)(?:\?(.+))?$/;
 const CRUDS = /^(?=.)c?r?u?d?s?$/;
-const EVERY_RESOURCE = '*';
+/** In the place of a resource: all of them. */
+export const EVERY_RESOURCE = '*';
 
 /**
  * A scope that opens records. `letters` are in order and not empty, or `operation` names one of the EHR's (`$docref`): one of the two.
@@ -96,7 +97,8 @@ function meetingResource(one: string, other: string): string | null {
  * @param outers scopes whose openings add up
  */
 export function coverTogether(outers: readonly ResourceScope[], inner: ResourceScope): boolean {
-  if (inner.operation !== null) return outers.some((outer) => coversResource(outer, inner));
+  if (outers.some((outer) => coversResource(outer, inner))) return true;
+  if (inner.letters.length < 2) return false;
   return inner.letters.every((letter) => outers.some((outer) => coversResource(outer, { ...inner, letters: [letter] })));
 }
 
@@ -118,13 +120,25 @@ export function narrowResource(wanted: ResourceScope, available: readonly Resour
 }
 
 /** The scopes that no other one of them opens anyway. Of two that open the same, the first stays. */
-export function withoutCovered(scopes: readonly ResourceScope[]): ResourceScope[] {
-  return scopes.filter(
-    (scope, place) =>
-      !scopes.some(
-        (other, otherPlace) =>
-          place !== otherPlace && coversResource(other, scope) && (!coversResource(scope, other) || otherPlace < place),
-      ),
+export function withoutCovered<Scope extends ResourceScope>(scopes: readonly Scope[]): Scope[] {
+  const byResource = new Map<string, Scope[]>();
+  for (const scope of scopes) {
+    const others = byResource.get(scope.resource);
+    if (others === undefined) byResource.set(scope.resource, [scope]);
+    else others.push(scope);
+  }
+  const ofAll = byResource.get(EVERY_RESOURCE) ?? [];
+  return scopes.filter((scope) => {
+    const ofOne = byResource.get(scope.resource) ?? [];
+    return !isCoveredBy(ofOne, scope) && (scope.resource === EVERY_RESOURCE || !isCoveredBy(ofAll, scope));
+  });
+}
+
+function isCoveredBy(others: readonly ResourceScope[], scope: ResourceScope): boolean {
+  const place = others.indexOf(scope);
+  return others.some(
+    (other, otherPlace) =>
+      place !== otherPlace && coversResource(other, scope) && (!coversResource(scope, other) || otherPlace < place || place === -1),
   );
 }
 

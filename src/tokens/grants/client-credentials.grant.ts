@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import type { Client } from '../../clients/client.entity.js';
@@ -10,7 +10,8 @@ import { checkRequestedScope } from '../../protocol/authorization/requested-scop
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { joinScope } from '../../protocol/scope/scope-set.js';
-import { serverScopes } from '../../protocol/scope/server-scopes.js';
+import { isReduced, reportScopes } from '../../protocol/scope/scope-report.js';
+import { serverScopeIndex } from '../../protocol/scope/server-scopes.js';
 import { PeopleService } from '../../sign-in/people.service.js';
 import type { Person } from '../../sign-in/person.js';
 import { SYSTEM_ACCOUNT } from '../../users/service-accounts.js';
@@ -71,6 +72,8 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
     return globals.text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
   }
 
+  private readonly logger = new Logger('ClientCredentialsGrant');
+
   constructor(
     private readonly staff: StaffService,
     private readonly people: PeopleService,
@@ -108,13 +111,12 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
     };
   }
 
-  /** @throws OAuthError invalid_scope, also when nothing is left of what was asked for */
+  /** Nobody has signed in whose own access it could be: only `system/` scopes. @throws OAuthError invalid_scope, also when nothing is left */
   private checkScope(sent: string | undefined, client: Client): readonly string[] {
-    const supportedScopes = new Set(serverScopes({ site: this.config.site, systemScopes: true }));
-    const requested = checkRequestedScope(new SentParameters([['scope', sent ?? '']]), client, { supportedScopes }); // RFC 6749 §3.3
-    const scope = requested.filter((name) => name.startsWith('system/')); // nobody has signed in whose own access it could be
-    if (scope.length > 0) return scope;
-    throw new OAuthError('invalid_scope', 'without a user there are system/ scopes only, and none of them was asked for');
+    const scopes = serverScopeIndex({ site: this.config.site, systemScopes: true });
+    const { granted, outcomes } = checkRequestedScope(new SentParameters([['scope', sent ?? '']]), client, { scopes }, 'system'); // RFC 6749 §3.3
+    if (isReduced(outcomes)) this.logger.log({ event: 'scope reduced', clientId: client.clientId, ...reportScopes(outcomes) });
+    return granted;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import type { Client } from '../../clients/client.entity.js';
@@ -13,7 +13,8 @@ import { checkRequestedScope } from '../../protocol/authorization/requested-scop
 import { hintAt, HINTS } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
-import { serverScopes } from '../../protocol/scope/server-scopes.js';
+import { isReduced, reportScopes } from '../../protocol/scope/scope-report.js';
+import { serverScopeIndex } from '../../protocol/scope/server-scopes.js';
 import { acrOf } from '../../protocol/token/acr.js';
 import { AttemptNotes } from '../../sign-in/attempt-notes.service.js';
 import { Authentication } from '../../sign-in/authentication.service.js';
@@ -94,6 +95,8 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
     return passwordGrantRoles(globals).length > 0;
   }
 
+  private readonly logger = new Logger('PasswordGrant');
+
   constructor(
     private readonly authentication: Authentication,
     private readonly enrolmentPolicy: EnrolmentPolicy,
@@ -112,7 +115,7 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
 
   async redeem(request: PasswordTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
     const globals = await this.settings.read();
-    const scope = this.checkScope(request.scope, client, globals); // before a code is used up or a failure counted
+    const scope = this.checkScope(request, client, globals); // before a code is used up or a failure counted
     if (request.user_role === 'patient' && request.email === undefined) {
       throw new OAuthError('invalid_request', 'email is missing', { hint: hintAt('email') });
     }
@@ -141,10 +144,13 @@ export class PasswordGrant extends Grant<PasswordTokenRequest> {
     };
   }
 
-  private checkScope(sent: string | undefined, client: Client, globals: Globals): readonly string[] {
+  private checkScope({ scope: sent, user_role: sentRole }: PasswordTokenRequest, client: Client, globals: Globals): readonly string[] {
+    const role = sentRole === 'users' || sentRole === 'patient' ? sentRole : null; // another one is refused with the credentials
     const systemScopes = globals.text('rest_system_scopes_api') === '1'; // the EHR asks for this very text
-    const supportedScopes = new Set(serverScopes({ site: this.config.site, systemScopes }));
-    return checkRequestedScope(new SentParameters([['scope', sent ?? '']]), client, { supportedScopes }); // RFC 6749 §3.3
+    const scopes = serverScopeIndex({ site: this.config.site, systemScopes });
+    const { granted, outcomes } = checkRequestedScope(new SentParameters([['scope', sent ?? '']]), client, { scopes }, role); // RFC 6749 §3.3
+    if (isReduced(outcomes)) this.logger.log({ event: 'scope reduced', clientId: client.clientId, ...reportScopes(outcomes) });
+    return granted;
   }
 
   /** @throws OAuthError invalid_grant, in the same words whatever it was */

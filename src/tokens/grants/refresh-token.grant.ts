@@ -3,7 +3,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { HINTS } from '../../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
-import { intersectScopes, missingScopes, parseScope } from '../../protocol/scope/scope-set.js';
+import { decideScopes, grantedBy } from '../../protocol/scope/scope-decision.js';
+import { ScopeIndex } from '../../protocol/scope/scope-index.js';
+import { parseScope } from '../../protocol/scope/scope-set.js';
+import { isOpenedBy } from '../../protocol/scope/smart-scope.js';
 import { decideRefresh, type RefreshDecision } from '../../protocol/token/refresh-rotation.js';
 import type { Client } from '../../clients/client.entity.js';
 import { Clock } from '../../platform/ambient/clock.js';
@@ -80,7 +83,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
       this.config.refreshGrace,
     );
     if (decision !== 'rotate' && decision !== 'retry') return this.refuse(decision, state, address);
-    const scope = checkNarrowedScope(request.scope, intersectScopes(client.scope, state.grant.scope));
+    const scope = checkNarrowedScope(request.scope, stillRegistered(state.grant.scope, client));
     const person = await this.people.find(state.grant.subject);
     if (person === null || !person.isActive) {
       throw new OAuthError('invalid_grant', 'the account of the person who allowed this is no longer active');
@@ -112,7 +115,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
 /**
  * @param sent parameter `scope`; undefined asks for everything
  * @param granted what the grant allows and the client is still registered for
- * @returns in the order of the grant
+ * @returns as sent, or in the order of the grant
  * @throws OAuthError invalid_scope when it asks for more; invalid_grant when there is nothing left to ask for
  * @see RFC 6749 §6
  */
@@ -120,8 +123,12 @@ function checkNarrowedScope(sent: string | undefined, granted: readonly string[]
   if (granted.length === 0) throw new OAuthError('invalid_grant', 'the client is no longer registered for anything this grant allowed');
   if (sent === undefined) return granted;
   const wanted = parseScope(sent);
-  if (wanted.length === 0 || missingScopes(granted, wanted).length > 0) {
-    throw new OAuthError('invalid_scope', 'scope may name only what the refresh token was granted');
-  }
-  return intersectScopes(wanted, granted);
+  if (wanted.length > 0 && wanted.every((scope) => isOpenedBy(granted, scope))) return wanted;
+  throw new OAuthError('invalid_scope', 'scope may name only what the refresh token was granted');
+}
+
+/** What of a grant the client is still registered for. */
+function stillRegistered(granted: readonly string[], client: Client): readonly string[] {
+  const ground = { supported: new ScopeIndex(granted), registered: new ScopeIndex(client.scope), role: null };
+  return grantedBy(decideScopes(granted, ground));
 }

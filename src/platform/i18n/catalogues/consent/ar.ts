@@ -20,4 +20,10 @@ export default {
   allow: 'السماح',
   new: 'جديد',
   newLead: 'سبق أن سمحت لهذا التطبيق بالوصول. وما يطلبه الآن ولم يكن لديه حينها معلَّم بأنه جديد.',
+  leftOut: 'مطلوب وليس ضمن هذا الإذن',
+  leftOutPart: 'جزئيًا.',
+  reasonNotOffered: 'لا يوفّره نظام السجلات.',
+  reasonNotRegistered: 'التطبيق غير مسجَّل له.',
+  reasonNotForRole: 'غير متاح لنوع حسابك.',
+  reasonNotProvided: 'لا يمكن اختيار زيارة هنا.',
 };

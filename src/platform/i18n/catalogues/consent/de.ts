@@ -20,4 +20,10 @@ export default {
   allow: 'Erlauben',
   new: 'Neu',
   newLead: 'Sie haben dieser App schon einmal Zugriff erlaubt. Was sie jetzt verlangt und damals nicht hatte, ist als neu markiert.',
+  leftOut: 'Angefragt, aber nicht dabei',
+  leftOutPart: 'Zum Teil.',
+  reasonNotOffered: 'Das Patientendatensystem bietet es nicht an.',
+  reasonNotRegistered: 'Die App ist dafür nicht registriert.',
+  reasonNotForRole: 'Es steht Ihrer Art von Konto nicht offen.',
+  reasonNotProvided: 'Ein Besuch kann hier nicht gewählt werden.',
 };

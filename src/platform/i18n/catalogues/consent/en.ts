@@ -20,4 +20,10 @@ export default {
   allow: 'Allow',
   new: 'New',
   newLead: 'You have allowed this app access before. What it asks for now and did not have then is marked as new.',
+  leftOut: 'Asked for, and not part of this',
+  leftOutPart: 'In part.',
+  reasonNotOffered: 'The records system does not offer it.',
+  reasonNotRegistered: 'The app is not registered for it.',
+  reasonNotForRole: 'It is not open to your kind of account.',
+  reasonNotProvided: 'A visit cannot be chosen here.',
 } as const;

@@ -20,4 +20,10 @@ export default {
   allow: 'Permitir',
   new: 'Nuevo',
   newLead: 'Ya permitió el acceso a esta aplicación. Lo que pide ahora y no tenía entonces está marcado como nuevo.',
+  leftOut: 'Solicitado, pero no incluido',
+  leftOutPart: 'En parte.',
+  reasonNotOffered: 'El sistema de historias clínicas no lo ofrece.',
+  reasonNotRegistered: 'La aplicación no está registrada para ello.',
+  reasonNotForRole: 'No está abierto a su tipo de cuenta.',
+  reasonNotProvided: 'Aquí no se puede elegir una visita.',
 };

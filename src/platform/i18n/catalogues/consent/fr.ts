@@ -20,4 +20,10 @@ export default {
   allow: 'Autoriser',
   new: 'Nouveau',
   newLead: 'Vous avez déjà autorisé cette application. Ce qu’elle demande maintenant et n’avait pas alors est signalé comme nouveau.',
+  leftOut: 'Demandé, mais non compris',
+  leftOutPart: 'En partie.',
+  reasonNotOffered: 'Le système de dossiers ne le propose pas.',
+  reasonNotRegistered: 'L’application n’est pas enregistrée pour cela.',
+  reasonNotForRole: 'Ce n’est pas ouvert à votre type de compte.',
+  reasonNotProvided: 'Une visite ne peut pas être choisie ici.',
 };

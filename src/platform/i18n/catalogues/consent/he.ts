@@ -20,4 +20,10 @@ export default {
   allow: 'לאשר',
   new: 'חדש',
   newLead: 'כבר אישרת גישה ליישום זה. מה שהוא מבקש עכשיו ולא היה לו אז מסומן כחדש.',
+  leftOut: 'התבקש ואינו כלול כאן',
+  leftOutPart: 'באופן חלקי.',
+  reasonNotOffered: 'מערכת הרשומות אינה מציעה זאת.',
+  reasonNotRegistered: 'היישום אינו רשום לכך.',
+  reasonNotForRole: 'הדבר אינו פתוח לסוג החשבון שלך.',
+  reasonNotProvided: 'לא ניתן לבחור כאן ביקור.',
 };

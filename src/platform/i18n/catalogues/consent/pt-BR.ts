@@ -20,4 +20,10 @@ export default {
   allow: 'Permitir',
   new: 'Novo',
   newLead: 'Você já permitiu acesso a este aplicativo. O que ele pede agora e não tinha antes está marcado como novo.',
+  leftOut: 'Pedido, mas não incluído',
+  leftOutPart: 'Em parte.',
+  reasonNotOffered: 'O sistema de prontuários não oferece isso.',
+  reasonNotRegistered: 'O aplicativo não está registrado para isso.',
+  reasonNotForRole: 'Não está disponível para o seu tipo de conta.',
+  reasonNotProvided: 'Não é possível escolher uma consulta aqui.',
 };

@@ -21,6 +21,8 @@ export interface Presentation {
   readonly grantType?: string | undefined;
   /** Of the endpoint, from the root: an assertion may be meant for it. */
   readonly path?: string | undefined;
+  /** A client that was read in the course of this request, whoever it is; it need not be read again where it is the one. */
+  readonly known?: Client | null;
 }
 
 const DECOY_BYTES = 64;
@@ -56,7 +58,7 @@ export class ClientAuthentication {
   async authenticate(form: SentParameters, authorization: string | undefined, at: Presentation = {}): Promise<Client> {
     const presented = checkPresentedCredentials(authorization, credentialsOf(form));
     const client =
-      presented.method === 'private_key_jwt' ? await this.assertions.prove(presented, at.path) : await this.prove(presented, at.grantType);
+      presented.method === 'private_key_jwt' ? await this.assertions.prove(presented, at.path) : await this.prove(presented, at);
     if (!client.isEnabled) {
       throw new OAuthError('unauthorized_client', 'This client waits for approval by an administrator and cannot be used until then.', {
         detail: `client ${client.clientId} is not enabled`,
@@ -66,8 +68,8 @@ export class ClientAuthentication {
   }
 
   /** @throws OAuthError invalid_client */
-  private async prove(presented: PlainCredentials, grantType: string | undefined): Promise<Client> {
-    const client = await this.clients.find(presented.clientId);
+  private async prove(presented: PlainCredentials, { grantType, known = null }: Presentation): Promise<Client> {
+    const client = known?.clientId === presented.clientId ? known : await this.clients.find(presented.clientId);
     const flaw = await this.flawOf(presented, client, grantType);
     if (client !== null && flaw === null) return client;
     throw new OAuthError('invalid_client', 'Client authentication failed.', { detail: flaw ?? 'unknown client' }); // RFC 6749 §5.2

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { Config } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
 import type { Patient } from '../patients/patient.entity.js';
@@ -8,12 +10,14 @@ import { PortalAccountsService } from '../users/portal-accounts.service.js';
 import { StaffService } from '../users/staff.service.js';
 import type { User } from '../users/user.entity.js';
 import { displayName, patientClaims, staffClaims } from './person-claims.js';
+import { findPersonRecords, type PersonRecords } from './person-records.query.js';
 import type { Person } from './person.js';
 
 /** Members of staff and patients alike, as the subjects of tokens. */
 @Injectable()
 export class PeopleService {
   constructor(
+    @InjectDataSource() private readonly source: DataSource,
     private readonly staff: StaffService,
     private readonly portalAccounts: PortalAccountsService,
     private readonly patients: PatientsService,
@@ -23,10 +27,13 @@ export class PeopleService {
 
   /** @param subject `sub` of a token, or any text */
   async find(subject: string): Promise<Person | null> {
-    const user = await this.staff.findByUuid(subject);
+    return this.ofRecords(await findPersonRecords(this.source, subject));
+  }
+
+  /** The person that records are of; null where there are none. */
+  async ofRecords({ user, patient, account }: PersonRecords): Promise<Person | null> {
     if (user) return this.ofStaff(user);
-    const patient = await this.patients.findByUuid(subject);
-    return patient && this.ofPatient(patient, await this.portalAccounts.findByPatient(patient.patientNumber));
+    return patient && this.ofPatient(patient, account);
   }
 
   /** The person behind a user row, which is given a uuid if it has none: never call it inside a transaction. */

@@ -5,6 +5,7 @@ import { EhrSite } from '../platform/ehr/ehr-site.js';
 import type { SecretBox } from '../platform/ehr/secret-box.js';
 import { JwtSigner } from './jwt-signer.js';
 import type { KeyVouchers } from './key-vouchers.service.js';
+import { signingKey } from './signing-key.js';
 import { SigningKeysModule } from './signing-keys.module.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
@@ -57,6 +58,18 @@ describe('JwtSigner', () => {
   it('refuses our key under another name', async () => {
     const misnamed = await signerWith(ours.privateKey, others.publicKey).signer.sign({ sub: 'somebody' });
     expect(await signer.verify(misnamed)).toBeNull();
+  });
+
+  it('takes a token that it has verified before for as long as its key counts, and not a moment longer', async () => {
+    const changing = signerWith(ours.privateKey, ours.publicKey);
+    const token = await changing.signer.sign({ sub: 'somebody' });
+    for (let time = 0; time < 2; time += 1) expect(await changing.signer.verify(token)).toEqual({ sub: 'somebody' });
+    const before = changing.keys.current;
+    changing.keys.adopt(signingKey(others));
+    expect(await changing.signer.verify(token)).toBeNull();
+    changing.keys.trust([before]);
+    expect(await changing.signer.verify(token)).toEqual({ sub: 'somebody' });
+    expect(await changing.signer.verify(`${token}A`)).toBeNull();
   });
 
   const signed = (header: object, payload: string, hash = 'sha256') => {

@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { KeyVouchers } from './key-vouchers.service.js';
 import { SigningKeysService } from './signing-keys.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Signs JSON Web Tokens with the key of the EHR, and verifies them with all keys that count: RS256 and nothing else. */
 @Injectable()
 export class JwtSigner {
+  private readonly verified = new VerifiedTokens();
+
   constructor(
     private readonly keys: SigningKeysService,
     private readonly vouchers: KeyVouchers,
@@ -35,12 +38,17 @@ export class JwtSigner {
    * @returns the claims; null for anything that is not a JWT signed by a key of ours with RS256
    * @see RFC 8725 §3.1: the algorithm is ours to choose, not the token's
    */
-  async verify(token: string): Promise<Record<string, unknown> | null> {
+  async verify(token: string): Promise<Readonly<Record<string, unknown>> | null> {
+    const name = VerifiedTokens.nameOf(token);
+    const known = this.verified.find(name, this.keys.verifying());
+    if (known !== null) return known;
     const header = this.jwt.decode<{ header: { kid?: unknown } } | null>(token, { complete: true })?.header;
     if (header === undefined) return null;
     for (const key of await this.keysOf(header.kid)) {
       const payload = this.findVerified(token, key);
-      if (typeof payload === 'object' && payload !== null && !Array.isArray(payload)) return payload as Record<string, unknown>;
+      if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) continue;
+      this.verified.add(name, key, payload as Record<string, unknown>);
+      return payload as Record<string, unknown>;
     }
     return null;
   }

@@ -59,7 +59,7 @@ export class SigningKeysService {
    * The keys that a signature may be from.
    * @param keyId `kid` of its header; undefined where it names none, as tokens of the EHR's own server do
    */
-  verifying(keyId: unknown): readonly KeyObject[] {
+  verifying(keyId?: unknown): readonly KeyObject[] {
     if (keyId === undefined) return [this.signing, ...this.others.values()].map(({ publicKey }) => publicKey);
     const key = keyId === this.keyId ? this.signing : typeof keyId === 'string' ? this.others.get(keyId) : undefined;
     return key === undefined ? [] : [key.publicKey];

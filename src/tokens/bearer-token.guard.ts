@@ -6,9 +6,9 @@ import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { SentParameters } from '../protocol/parameters/form.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
-import './bearer-token.decorator.js';
-import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
-import { getAccessTokenState } from './token-state.query.js';
+import type { BearersToken } from './bearer-token.decorator.js';
+import { findAccessToken } from './genuine-access-token.js';
+import { getAccessTokenFacts } from './access-token-facts.query.js';
 
 /** Milliseconds by which the clocks of two replicas may differ. */
 const CLOCK_SKEW = 120_000;
@@ -29,15 +29,16 @@ export class BearerTokenGuard implements CanActivate {
   }
 
   /** @throws OAuthError invalid_token */
-  private async check(text: string): Promise<GenuineAccessToken> {
+  private async check(text: string): Promise<BearersToken> {
     const claims = await this.signer.verify(text);
     const token = claims && findAccessToken(claims);
     if (!token) throw refused(claims ? 'not an access token' : 'not signed here');
     const now = this.clock.now().getTime();
     if (token.expiresAt.getTime() <= now) throw new OAuthError('invalid_token', 'the access token has expired', { detail: 'expired' });
     if (token.notBefore !== null && token.notBefore.getTime() > now + CLOCK_SKEW) throw refused('not yet valid');
-    if ((await getAccessTokenState(this.source, token)).isRevoked) throw refused('revoked, logged out or not on record');
-    return token;
+    const { state, person } = await getAccessTokenFacts(this.source, token, { person: true });
+    if (state.isRevoked) throw refused('revoked, logged out or not on record');
+    return { ...token, person };
   }
 }
 

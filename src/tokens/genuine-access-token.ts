@@ -1,5 +1,5 @@
 import type { TokenAuthentication } from '../protocol/token/introspection-response.js';
-import type { AccessTokenKey } from './token-state.query.js';
+import type { AccessTokenKey } from './access-token-facts.query.js';
 
 /** What an access token says whose signature is ours. Whether it is still good is another question. */
 export interface GenuineAccessToken extends AccessTokenKey {

@@ -14,10 +14,18 @@ import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
+import { type AccessTokenFacts, getAccessTokenFacts } from './access-token-facts.query.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
 import { isJwtShaped } from './jwt-shape.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
-import { getAccessTokenState } from './token-state.query.js';
+
+/** What a text turned out to be that was sent as a token. */
+interface LookedUp {
+  /** null where it is no JWT of ours. */
+  readonly claims: Readonly<Record<string, unknown>> | null;
+  readonly accessToken: GenuineAccessToken | null;
+  readonly facts: AccessTokenFacts | null;
+}
 
 /** Answers how tokens stand, to the clients that hold them. */
 @Injectable()
@@ -68,41 +76,52 @@ export class IntrospectionService {
     const token = form.one('token');
     if (token === undefined) throw new OAuthError('invalid_request', 'token is missing'); // RFC 7662 §2.1
     form.one('token_type_hint'); // may not be repeated
-    const client = await this.findClient(form, authorization);
+    checkSomebodyAsks(form, authorization);
+    const asked = await this.lookUp(token, namedClient(form, authorization));
+    const client = await this.findClient(form, authorization, asked.facts?.client ?? null);
     if (client === null) return null;
     admit(client);
-    return this.findToken(token, client);
+    if (!isJwtShaped(token)) return this.findRefreshToken(token, client);
+    if (asked.claims === null) throw new OAuthError('invalid_request', 'the signature of the token is not valid');
+    return asked.accessToken?.clientId === client.clientId && asked.facts ? this.describe(asked.accessToken, asked.facts) : null;
   }
 
-  private async findClient(form: SentParameters, authorization: string | undefined): Promise<Client | null> {
-    checkSomebodyAsks(form, authorization);
+  /** Reads who asks together with what is asked about: nothing of it counts before the client is proven. */
+  private async lookUp(token: string, named: string | null): Promise<LookedUp> {
+    const claims = isJwtShaped(token) ? await this.signer.verify(token) : null;
+    const accessToken = claims && findAccessToken(claims);
+    if (!accessToken) return { claims, accessToken, facts: null };
+    const wanted = { ...(named === null ? {} : { clientId: named }), person: accessToken.scope.includes('fhirUser') };
+    return { claims, accessToken, facts: await getAccessTokenFacts(this.source, accessToken, wanted) };
+  }
+
+  /** @param known a row that was read already, of one client or another */
+  private async findClient(form: SentParameters, authorization: string | undefined, known: Client | null): Promise<Client | null> {
     try {
-      return await this.authentication.authenticate(form, authorization, { path: new URL(`${this.config.issuer}/introspect`).pathname });
+      return await this.authentication.authenticate(form, authorization, {
+        path: new URL(`${this.config.issuer}/introspect`).pathname,
+        known,
+      });
     } catch (error) {
       if (error instanceof OAuthError && ['invalid_client', 'unauthorized_client'].includes(error.code)) return null;
       throw error;
     }
   }
 
-  private async findToken(token: string, client: Client): Promise<IntrospectedToken | null> {
-    if (!isJwtShaped(token)) return this.findRefreshToken(token, client);
-    const claims = await this.signer.verify(token);
-    if (claims === null) throw new OAuthError('invalid_request', 'the signature of the token is not valid');
-    const accessToken = findAccessToken(claims);
-    return accessToken?.clientId === client.clientId ? this.describe(accessToken) : null;
-  }
-
-  private async describe(token: GenuineAccessToken): Promise<IntrospectedToken> {
+  private async describe(token: GenuineAccessToken, { state, person: records }: AccessTokenFacts): Promise<IntrospectedToken> {
     const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer, authentication } = token;
-    const { isRevoked, context } = await getAccessTokenState(this.source, token);
-    const fhirUser = scope.includes('fhirUser') ? await this.findFhirUser(subject) : null;
-    const accessToken = { tokenId, issuedAt, audience: [clientId], issuer, authentication, context, fhirUser };
+    const { isRevoked, context } = state;
+    const fhirUser = (records && (await this.people.ofRecords(records)))?.claims['fhirUser'];
+    const accessToken = {
+      tokenId,
+      issuedAt,
+      audience: [clientId],
+      issuer,
+      authentication,
+      context,
+      fhirUser: typeof fhirUser === 'string' ? fhirUser : null,
+    };
     return { clientId, subject, scope, expiresAt, isRevoked, accessToken };
-  }
-
-  private async findFhirUser(subject: string): Promise<string | null> {
-    const fhirUser = (await this.people.find(subject))?.claims['fhirUser'];
-    return typeof fhirUser === 'string' ? fhirUser : null;
   }
 
   private async findRefreshToken(token: string, client: Client): Promise<IntrospectedToken | null> {

@@ -5,9 +5,8 @@ import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { Access } from '../platform/web/access.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import { ApiOAuthErrors } from './api-oauth-error.js';
-import { BearerToken } from './bearer-token.decorator.js';
+import { BearerToken, type BearersToken } from './bearer-token.decorator.js';
 import { BearerTokenGuard } from './bearer-token.guard.js';
-import type { GenuineAccessToken } from './genuine-access-token.js';
 
 class UserinfoRequestDto {
   @ApiProperty({ required: false, description: 'The access token, when it is not in the Authorization header (RFC 6750 §2.2)' })
@@ -59,7 +58,7 @@ export class UserinfoController {
   @ApiOperation(OPERATION)
   @ApiOkResponse({ type: UserinfoDto })
   @ApiOAuthErrors(ERRORS)
-  get(@BearerToken() token: GenuineAccessToken): Promise<UserinfoDto> {
+  get(@BearerToken() token: BearersToken): Promise<UserinfoDto> {
     return this.claimsFor(token);
   }
 
@@ -73,13 +72,13 @@ export class UserinfoController {
   @ApiBody({ type: UserinfoRequestDto, required: false })
   @ApiOkResponse({ type: UserinfoDto })
   @ApiOAuthErrors(ERRORS)
-  post(@BearerToken() token: GenuineAccessToken): Promise<UserinfoDto> {
+  post(@BearerToken() token: BearersToken): Promise<UserinfoDto> {
     return this.claimsFor(token);
   }
 
-  private async claimsFor({ scope, subject }: GenuineAccessToken): Promise<UserinfoDto> {
+  private async claimsFor({ scope, subject, person: records }: BearersToken): Promise<UserinfoDto> {
     if (!scope.includes('openid')) throw new OAuthError('insufficient_scope', 'the access token needs the scope openid'); // OIDC Core §5.3.1
-    const person = await this.people.find(subject);
+    const person = records && (await this.people.ofRecords(records));
     if (person === null || !person.isActive) {
       throw new OAuthError('invalid_token', 'the account of this person is no longer active');
     }

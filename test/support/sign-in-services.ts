@@ -101,7 +101,7 @@ export function signInServices({ config, site }: TestDatabase, source: DataSourc
   );
   const addresses = new AddressAttempts(source.getRepository(IpAttempt), limits);
   const audit = new AuditService(transactions, ehrClock, settings, clock, config);
-  const people = new PeopleService(staff, portalAccounts, patients, transactions, config);
+  const people = new PeopleService(source, staff, portalAccounts, patients, transactions, config);
   const history = new SignInHistory(source.getRepository(SignInRecord), new SystemRandom(), clock, config, new Metrics());
   const sessions = new SessionsService(
     source.getRepository(Session),

@@ -41,6 +41,13 @@ export class EmbeddedDataSource extends DataSource {
     this.transactionConnection = null;
   }
 
+  /** Reads what is committed, by a statement that is prepared once. */
+  read(sql: string, values: readonly unknown[]): unknown[] {
+    return this.connections()
+      .main.prepare(sql)
+      .all(...values);
+  }
+
   /** Runs the body of a transaction; a plain write inside it is refused (see WriterLock). */
   insideTransaction<T>(work: () => Promise<T>): Promise<T> {
     return this.lock.insideTransaction(work);

@@ -11,7 +11,7 @@ describe('the command line', () => {
     );
     expect(names).toEqual([
       'serve',
-      ...['list', 'show', 'create', 'compat', 'approve', 'disable', 'delete'].map((name) => `clients ${name}`),
+      ...['list', 'show', 'create', 'compat', 'mark', 'approve', 'disable', 'delete'].map((name) => `clients ${name}`),
       'scopes explain',
       ...['list', 'rotate', 'export', 'import'].map((name) => `keys ${name}`),
       ...['unlock', 'reset-mfa'].map((name) => `users ${name}`),

@@ -7,6 +7,8 @@ import { ClientDefaults } from './client-defaults.entity.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientAuthenticationGuard } from './client-authentication.guard.js';
 import { ClientIssuer } from './client-issuer.js';
+import { ClientMark } from './client-mark.entity.js';
+import { ClientMarks } from './client-marks.js';
 import { Client } from './client.entity.js';
 import { ClientsService } from './clients.service.js';
 import { Compatibility } from './compatibility.js';
@@ -26,7 +28,7 @@ import { UsedAssertions } from './used-assertions.js';
 /** The registered clients, and how they prove who they are. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse]),
+    TypeOrmModule.forFeature([Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse, ClientMark]),
     TypeOrmModule.forFeature([UsedAssertion, AssertionHistory]),
   ],
   providers: [
@@ -35,6 +37,7 @@ import { UsedAssertions } from './used-assertions.js';
     RegisteredOrigins,
     CompatibilityUses,
     Compatibility,
+    ClientMarks,
     TokenErrorWords,
     NameResolver,
     KeySetHosts,
@@ -46,6 +49,15 @@ import { UsedAssertions } from './used-assertions.js';
     ClientAuthenticationGuard,
     SwaggerClient,
   ],
-  exports: [ClientsService, ClientIssuer, Compatibility, TokenErrorWords, ClientAuthentication, ClientAuthenticationGuard, UsedAssertions],
+  exports: [
+    ClientsService,
+    ClientIssuer,
+    Compatibility,
+    ClientMarks,
+    TokenErrorWords,
+    ClientAuthentication,
+    ClientAuthenticationGuard,
+    UsedAssertions,
+  ],
 })
 export class ClientsModule {}

@@ -10,6 +10,7 @@ import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import { hasColumn, hasTable } from '../platform/ehr/since.js';
 import type { IssuedClient } from './client-issuer.js';
+import { ClientMark } from './client-mark.entity.js';
 import { ClientCompatibility } from './client-compatibility.entity.js';
 import { ClientDefaults } from './client-defaults.entity.js';
 import { Client } from './client.entity.js';
@@ -121,6 +122,7 @@ export class ClientsService {
     await tx.delete(ClientCompatibility, { clientId });
     await tx.delete(CompatibilityUse, { clientId });
     await tx.delete(ClientDefaults, { clientId });
+    await tx.delete(ClientMark, { clientId });
     if (hasTable(tx.dataSource, SourceAttribute)) await tx.delete(SourceAttribute, { clientId });
     await tx.delete(Client, { clientId });
     this.origins.forget();

@@ -115,7 +115,8 @@ export class LogoutController {
     const decision = decisionOf(logout, session);
     if (decision.needsConfirmation) return this.ask(parameters, { logout, session, decision }, request, reply);
     if (session !== null) await this.sessions.endHere(request, reply);
-    const ended = await this.logouts.end({ trustedUsers: trustedUsers(decision), sessionWithTokens: null, sessions: namedBy(logout) });
+    const sessions = [...namedBy(logout), ...(session === null ? [] : [session.sid])];
+    const ended = await this.logouts.end({ trustedUsers: trustedUsers(decision), sessionWithTokens: null, sessions });
     await this.audit.record({ session, trustedUsers: ended }, request.ip);
     return this.leave(logout, decision, request);
   }

@@ -78,6 +78,7 @@ export class LogoutService {
         await this.tokens.endGrantsOf(tx, clientId, subject);
       }
       if (sessionWithTokens !== null) await this.tokens.endGrantsOfSession(tx, sessionWithTokens);
+      for (const sid of new Set(sessions)) await this.tokens.endOnlineGrantsOfSession(tx, sid);
       return trusted;
     });
     for (const sid of new Set(sessions)) await this.sessions.end(sid);

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { ClientMarkName } from '../clients/client-marks.js';
 import { Client } from '../clients/client.entity.js';
 import { EntityColumns, madeOnce } from '../platform/database/entity-columns.js';
 import { readRows, type StatementValue } from '../platform/database/prepared-reads.js';
@@ -6,6 +7,8 @@ import { hasColumn } from '../platform/ehr/since.js';
 import { PersonColumns, type PersonRecords, uuidHex } from '../sign-in/person-records.query.js';
 import { AccessToken } from './access-token.entity.js';
 import { ENDED } from './ehr-token-rows.js';
+
+const RESOURCE_SERVER: ClientMarkName = 'resource-server';
 
 /** Names one access token, by what its claims say. */
 export interface AccessTokenKey {
@@ -34,6 +37,8 @@ export interface AccessTokenFacts {
   readonly state: AccessTokenState;
   /** null where there is no such client, and where none was wanted. */
   readonly client: Client | null;
+  /** Whether an operator has marked that client as a resource server. */
+  readonly isResourceServer: boolean;
   /** null where they were not wanted. */
   readonly person: PersonRecords | null;
 }
@@ -48,6 +53,7 @@ interface Row extends Readonly<Record<string, unknown>> {
   readonly ended_at: number | string | null;
   readonly trusted_client: string | null;
   readonly trusted_user: string | null;
+  readonly marked_client?: string | null;
 }
 
 /** A statement and what reads its rows: made once for each database and wish. */
@@ -69,7 +75,7 @@ export async function getAccessTokenFacts(source: DataSource, token: AccessToken
   const { sql, client, person } = questionOf(source, wanted);
   const uuid = uuidHex(subject);
   const values: StatementValue[] = [tokenId, tokenId, subject, clientId];
-  if (wanted.clientId !== undefined) values.push(wanted.clientId);
+  if (wanted.clientId !== undefined) values.push(wanted.clientId, wanted.clientId, RESOURCE_SERVER);
   if (wanted.person) values.push(uuid, uuid);
   const rows = await readRows<Row>(source, sql, values);
   const [row] = rows;
@@ -77,6 +83,7 @@ export async function getAccessTokenFacts(source: DataSource, token: AccessToken
   return {
     state: stateOf(token, rows),
     client: asking?.clientId === wanted.clientId ? asking : null, // MySQL compares without regard to case and trailing blanks
+    isResourceServer: wanted.clientId !== undefined && row?.marked_client === wanted.clientId,
     person: row && person ? person.read(row) : null,
   };
 }
@@ -107,13 +114,14 @@ function makeQuestion(source: DataSource, hasClient: boolean, hasPerson: boolean
   const sql = `
     SELECT t.token, t.client_id, t.user_id, ${isMarked ? 't.revoked' : '0 AS revoked'}, t.expiry,
       ${hasContext ? 't.context' : 'g.launch_context AS context'}, g.ended_at,
-      c.client_id AS trusted_client, c.user_id AS trusted_user ${also.list}
+      c.client_id AS trusted_client, c.user_id AS trusted_user ${hasClient ? ', m.client_id AS marked_client' : ''} ${also.list}
     FROM (SELECT 1) one
     LEFT JOIN api_token t ON t.token = ?
     LEFT JOIN oauth2_issuance i ON i.jti = ?
     LEFT JOIN oauth2_grant g ON g.id = i.grant_id
     LEFT JOIN oauth_trusted_user c ON c.user_id = ? AND c.client_id = ? AND c.session_cache NOT IN ('', '0')
     ${hasClient ? 'LEFT JOIN oauth_clients o ON o.client_id = ?' : ''}
+    ${hasClient ? 'LEFT JOIN oauth2_client_mark m ON m.client_id = ? AND m.mark = ?' : ''}
     ${hasPerson ? 'LEFT JOIN users u ON u.uuid = UNHEX(?)' : ''}
     ${hasPerson ? 'LEFT JOIN patient_data p ON p.uuid = UNHEX(?) LEFT JOIN patient_access_onsite a ON a.pid = p.pid' : ''}`;
   return { sql, client, person };

@@ -70,6 +70,9 @@ class IntrospectionResponseDto implements IntrospectionResponse {
   })
   patient?: string;
 
+  @ApiProperty({ required: false, description: 'uuid of the visit, where the launch had one' })
+  encounter?: string;
+
   @ApiProperty({
     required: false,
     example: 'https://emr.example.org/apis/default/fhir/Practitioner/94b1b1f8-0a3c-4e5c-9a53-6d9b6b2f1c11',
@@ -96,7 +99,7 @@ export class IntrospectionController {
   @ApiOperation({
     summary: 'Ask how a token stands',
     description:
-      'The client that holds an access or refresh token asks about it, with its credentials in the form, by HTTP Basic, or `client_id` alone if it is public. RFC 7662 §2; the member `status` is of OpenEMR.',
+      'The client that holds an access or refresh token asks about it, with its credentials in the form, by HTTP Basic, or `client_id` alone if it is public; a client that is marked as a resource server asks about access tokens of others as well. RFC 7662 §2; the member `status` is of OpenEMR.',
   })
   @ApiBasicAuth()
   @ApiSecurity({}) // public clients have no credentials

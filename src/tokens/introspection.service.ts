@@ -83,7 +83,8 @@ export class IntrospectionService {
     admit(client);
     if (!isJwtShaped(token)) return this.findRefreshToken(token, client);
     if (asked.claims === null) throw new OAuthError('invalid_request', 'the signature of the token is not valid');
-    return asked.accessToken?.clientId === client.clientId && asked.facts ? this.describe(asked.accessToken, asked.facts) : null;
+    const { accessToken, facts } = asked;
+    return accessToken && facts && mayLearn(client, accessToken, facts) ? this.describe(accessToken, facts) : null;
   }
 
   /** Reads who asks together with what is asked about: nothing of it counts before the client is proven. */
@@ -130,6 +131,16 @@ export class IntrospectionService {
     const { clientId, subject, scope } = state.grant;
     return { clientId, subject, scope, expiresAt: state.expiresAt, isRevoked: state.isEnded || state.isRevoked, accessToken: null };
   }
+}
+
+/**
+ * Whether a client may learn how an access token stands: of its own ones, or as a resource server that an operator has marked. A public client proves
+ * nothing, whatever it is marked as.
+ * @see RFC 7662 §4
+ */
+function mayLearn(client: Client, token: GenuineAccessToken, { client: named, isResourceServer }: AccessTokenFacts): boolean {
+  if (token.clientId === client.clientId) return true;
+  return client.isConfidential && isResourceServer && named?.clientId === client.clientId;
 }
 
 /**

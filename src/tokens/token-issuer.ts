@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { ehrClaims } from '../protocol/compatibility/ehr-claims.js';
 import { ehrScopeText } from '../protocol/compatibility/ehr-scope-text.js';
+import { refreshTokenEnd } from '../protocol/token/refresh-token-end.js';
 import { selectClaims } from '../protocol/scope/claims-of-scope.js';
 import { accessTokenClaims, accessTokenHeader } from '../protocol/token/access-token.js';
 import { idTokenClaims } from '../protocol/token/id-token.js';
@@ -70,11 +71,11 @@ export class TokenIssuer {
   }
 
   private async describe(grant: GrantFacts, lifetime: number): Promise<{ issued: Issued; refreshToken: FreshRefreshToken | null }> {
-    const isRefreshable = grant.scope.includes('offline_access'); // OIDC Core §11
     const issuedAt = this.clock.now();
     const accessEnd = numericDate(issuedAt) + lifetime;
-    const refreshEnd = numericDate(issuedAt) + this.config.refreshTokenLifetime;
-    const expiresAt = new Date((isRefreshable ? Math.max(accessEnd, refreshEnd) : accessEnd) * 1000);
+    const refreshEnd = refreshTokenEnd(grant, numericDate(issuedAt), this.config);
+    const isRefreshable = refreshEnd !== null;
+    const expiresAt = new Date(Math.max(accessEnd, refreshEnd ?? 0) * 1000);
     const jti = this.random.hex(TOKEN_ID_BYTES);
     const refreshToken = isRefreshable ? await this.refreshTokens.draw({ ...grant, jti, expiresAt }) : null;
     const { identifier: refreshIdentifier, sealedHash } = refreshToken ?? { identifier: null, sealedHash: null };

@@ -127,6 +127,18 @@ export class TokenRecords {
     for (const { id } of grants) await this.endGrant(tx, id);
   }
 
+  /** Ends what was granted for as long as the person is signed in (`online_access` alone), when they no longer are. @see SMART App Launch 2.2 §3.0.4 */
+  async endOnlineGrantsOfSession(tx: Transaction, sid: string): Promise<void> {
+    const grants = await tx.find(GrantRecord, {
+      select: { id: true, scope: true },
+      where: { sid, endedAt: IsNull() },
+      order: { id: 'ASC' },
+    });
+    for (const { id, scope } of grants) {
+      if (scope.includes('online_access') && !scope.includes('offline_access')) await this.endGrant(tx, id);
+    }
+  }
+
   /** Revokes one access token; the grant and its refresh token stay. @returns whether it ended now */
   async revokeAccessToken(jti: string): Promise<boolean> {
     return (await endAccessTokens(this.accessTokens.manager, { jti })) === 1;

@@ -108,6 +108,16 @@ describe('The command line beside a running server', () => {
     expect(unknown).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('token-without-secret') });
   });
 
+  it('marks a confidential client as a resource server, shows it, and takes it away; a public one it refuses', async () => {
+    const { clientId } = await registerClient(server);
+    const mark = ['clients', 'mark', clientId];
+    expect(await site.json([...mark, '--add', 'resource-server'])).toEqual({ client_id: clientId, marks: ['resource-server'] });
+    expect(await site.json(['clients', 'show', clientId])).toMatchObject({ marks: ['resource-server'] });
+    expect((await site.run([...mark, '--remove', 'resource-server', 'launcher'])).stdout).toBe('It has no mark.\n');
+    const refused = await site.run(['clients', 'mark', (await publicClient(server)).clientId, '--add', 'launcher']);
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining('public client') });
+  });
+
   it('deletes a client, and every token of it ends with it', async () => {
     const client: OAuthClient = await publicClient(server);
     const tokens = await client.tokens({ scope: 'openid offline_access' });
@@ -121,14 +131,17 @@ describe('The command line beside a running server', () => {
     expect((await site.run(['clients', 'show', client.clientId])).status).toBe(1);
   });
 
-  it.each(['show', 'approve', 'disable', 'compat', 'delete'])('ends `clients %s` with 1 when there is no such client', async (command) => {
-    const ended = await site.run(['clients', command, NOBODY]);
-    expect(ended).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: `chartkey: no client has the id ${NOBODY}\n`,
-    });
-  });
+  it.each(['show', 'approve', 'disable', 'compat', 'mark', 'delete'])(
+    'ends `clients %s` with 1 when there is no such client',
+    async (command) => {
+      const ended = await site.run(['clients', command, NOBODY]);
+      expect(ended).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: `chartkey: no client has the id ${NOBODY}\n`,
+      });
+    },
+  );
 
   it('takes an id for an id even if it begins with a hyphen', async () => {
     const client = await publicClient(server);

@@ -6,6 +6,7 @@ import { ClientIssuer } from '../../src/clients/client-issuer.js';
 import { Client } from '../../src/clients/client.entity.js';
 import { ClientCompatibility } from '../../src/clients/client-compatibility.entity.js';
 import { ClientDefaults } from '../../src/clients/client-defaults.entity.js';
+import { ClientMark } from '../../src/clients/client-mark.entity.js';
 import { ClientsService } from '../../src/clients/clients.service.js';
 import { Compatibility } from '../../src/clients/compatibility.js';
 import { CompatibilityUse } from '../../src/clients/compatibility-use.entity.js';
@@ -47,7 +48,16 @@ export interface ClientsFloor extends TestDatabase {
 /** @param env settings, by the names of their variables */
 export async function openClientsFloor(env: Record<string, string> = {}): Promise<ClientsFloor> {
   Logger.overrideLogger(false);
-  const entities = [Client, SourceAttribute, ClientDefaults, ClientCompatibility, CompatibilityUse, UsedAssertion, AssertionHistory];
+  const entities = [
+    Client,
+    SourceAttribute,
+    ClientDefaults,
+    ClientMark,
+    ClientCompatibility,
+    CompatibilityUse,
+    UsedAssertion,
+    AssertionHistory,
+  ];
   const database = await openTestDatabase(entities, { env });
   const { source, site, config } = database;
   const clock = FixedClock.at('2026-01-01T00:00:00Z');

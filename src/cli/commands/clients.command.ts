@@ -5,6 +5,7 @@ import { Refusal } from '../exit-status.js';
 import { columns, type OutputOptions, print } from '../output.js';
 import { compatCommand, describedSwitch, usedWords } from './compat.command.js';
 import { createClientCommand } from './create-client.command.js';
+import { markCommand } from './mark.command.js';
 
 /** `chartkey clients …` */
 export function clientsCommand(): Command {
@@ -13,6 +14,7 @@ export function clientsCommand(): Command {
   ofOneClient(clients, 'show', 'show what is registered for a client; never its secret').action(show);
   clients.addCommand(createClientCommand());
   clients.addCommand(compatCommand());
+  clients.addCommand(markCommand());
   ofOneClient(clients, 'approve', 'let a client be used').action(setEnabled(true));
   ofOneClient(clients, 'disable', 'refuse a client from now on; access tokens that it has run out by themselves').action(setEnabled(false));
   ofOneClient(clients, 'delete', 'remove a client with its consents, and end every token it has').action(remove);
@@ -34,16 +36,19 @@ async function list(options: OutputOptions): Promise<void> {
 async function show(clientId: string, options: OutputOptions): Promise<void> {
   const { ClientsService } = await import('../../clients/clients.service.js');
   const { Compatibility } = await import('../../clients/compatibility.js');
+  const { ClientMarks } = await import('../../clients/client-marks.js');
   const found = await withApplication(async (app) => {
     const client = await app.get(ClientsService).find(clientId);
     if (client === null) return null;
     const acrValues = await app.get(ClientsService).defaultAcrValuesOf(clientId);
-    return { client, acrValues, switches: await app.get(Compatibility).of(clientId) };
+    const marks = await app.get(ClientMarks).of(clientId);
+    return { client, acrValues, marks, switches: await app.get(Compatibility).of(clientId) };
   });
   if (found === null) throw unknown(clientId);
   const members = {
     ...described(found.client),
     default_acr_values: found.acrValues,
+    marks: found.marks,
     compatibility: found.switches.map(usedWords),
   };
   const words = columns(Object.entries(members).map(([name, value]) => [name, worded(value)]));

@@ -16,6 +16,7 @@ import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.
 import { ClientDefaults1764000000017 } from './0017-client-defaults.migration.js';
 import { RateCount1764000000021 } from './0021-rate-count.migration.js';
 import { KeyVoucher1764000000024 } from './0024-key-voucher.migration.js';
+import { ClientMark1764000000025 } from './0025-client-mark.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   ClientDefaults1764000000017,
   RateCount1764000000021,
   KeyVoucher1764000000024,
+  ClientMark1764000000025,
 ];

@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import { DSI_TYPES, type DsiSourceAttribute } from '../protocol/client/decision-support.js';
 import { badMetadata } from '../protocol/client/metadata-value.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
+import { findRows } from '../platform/database/mapped-statements.js';
 import { isDuplicate } from '../platform/database/duplicate.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrCryptoError } from '../platform/ehr/ehr-crypto.error.js';
@@ -156,6 +157,6 @@ export class ClientsService {
 /** MySQL compares without regard to case and trailing blanks; identifiers differ by both. */
 async function findExactly(clients: Repository<Client>, clientId: string): Promise<Client | null> {
   if (!CLIENT_ID.test(clientId)) return null;
-  const client = await clients.findOneBy({ clientId });
+  const [client] = await findRows(clients.manager, Client, { clientId });
   return client?.clientId === clientId ? client : null;
 }

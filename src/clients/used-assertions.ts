@@ -6,6 +6,7 @@ import type { AssertionClaims } from '../protocol/client/assertion-claims.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { deleteInBatches } from '../platform/database/delete-in-batches.js';
 import { isDuplicate } from '../platform/database/duplicate.js';
+import { findRows, insertRow } from '../platform/database/mapped-statements.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { hasTable } from '../platform/ehr/since.js';
@@ -32,7 +33,7 @@ export class UsedAssertions {
    */
   async spend(tx: Transaction, { clientId, jti, acceptableUntil: expiresAt }: AssertionClaims): Promise<boolean> {
     try {
-      await tx.insert(UsedAssertion, { id: idOf(clientId, jti), clientId, jti, expiresAt });
+      await insertRow(tx, UsedAssertion, { id: idOf(clientId, jti), clientId, jti, expiresAt });
     } catch (error) {
       if (isDuplicate(error)) return false;
       throw error;
@@ -40,7 +41,7 @@ export class UsedAssertions {
     if (jti.length > LONGEST_OF_EHR || !hasTable(tx.dataSource, AssertionHistory)) return true;
     if (await this.isInHistory(tx, clientId, jti)) return false;
     const createdAt = await this.ehrClock.nowText();
-    await tx.insert(AssertionHistory, { clientId, jti, expiresAt: this.ehrClock.timestampText(expiresAt), createdAt });
+    await insertRow(tx, AssertionHistory, { clientId, jti, expiresAt: this.ehrClock.timestampText(expiresAt), createdAt });
     return true;
   }
 
@@ -57,7 +58,7 @@ export class UsedAssertions {
   /** The EHR refuses a jti for ever; here it counts until the assertion ends, and without an end for ever. */
   private async isInHistory(tx: Transaction, clientId: string, jti: string): Promise<boolean> {
     const now = this.ehrClock.timestampText(this.clock.now());
-    const rows = await tx.findBy(AssertionHistory, { jti }); // MySQL compares without regard to case
+    const rows = await findRows(tx, AssertionHistory, { jti }); // MySQL compares without regard to case
     return rows.some((row) => row.jti === jti && row.clientId === clientId && (row.expiresAt === null || row.expiresAt >= now));
   }
 

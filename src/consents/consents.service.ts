@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, Repository } from 'typeorm';
+import { type EntityManager, In, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
+import { findRows } from '../platform/database/mapped-statements.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { joinScope, uniqueScopes } from '../protocol/scope/scope-set.js';
@@ -39,7 +40,7 @@ export class ConsentsService {
    * @returns null when nothing, or when `session_cache` is empty
    */
   async find(clientId: string, subject: string): Promise<Consent | null> {
-    const rows = await findRows(this.consents, clientId, subject);
+    const rows = await findConsents(this.consents.manager, clientId, subject);
     return rows.find(({ sessionCache }) => isHonoured(sessionCache)) ?? null;
   }
 
@@ -58,7 +59,7 @@ export class ConsentsService {
    * @returns null when there is none, or when `session_cache` is empty
    */
   async findByCode(clientId: string, subject: string, code: string): Promise<Consent | null> {
-    const rows = await findRows(this.consents, clientId, subject);
+    const rows = await findConsents(this.consents.manager, clientId, subject);
     return rows.find((row) => row.code === code && isHonoured(row.sessionCache)) ?? null;
   }
 
@@ -85,7 +86,7 @@ export class ConsentsService {
   async write(tx: Transaction, consent: GrantedConsent): Promise<void> {
     const { clientId, subject, scope, isRemembered, grantType } = consent;
     const repository = tx.getRepository(Consent);
-    const rows = await findRows(repository, clientId, subject);
+    const rows = await findConsents(tx, clientId, subject);
     const values = {
       scope,
       isRemembered,
@@ -107,7 +108,7 @@ export class ConsentsService {
    * queue for one row to write into it what stands there.
    */
   async holds(tx: Transaction, { clientId, subject, scope, sessionCache, grantType }: GrantedConsent): Promise<boolean> {
-    const rows = await findRows(tx.getRepository(Consent), clientId, subject);
+    const rows = await findConsents(tx, clientId, subject);
     const cache = JSON.stringify(sessionCache);
     const isSame = (row: Consent): boolean =>
       row.scope === scope && row.grantType === grantType && row.code === null && !row.isRemembered && row.sessionCache === cache;
@@ -120,15 +121,15 @@ export class ConsentsService {
    */
   async remove(tx: Transaction, clientId: string, subject: string): Promise<number> {
     const repository = tx.getRepository(Consent);
-    const rows = await findRows(repository, clientId, subject);
+    const rows = await findConsents(tx, clientId, subject);
     if (rows.length > 0) await repository.delete({ id: In(rows.map(({ id }) => id)) });
     return rows.length;
   }
 }
 
 /** The latest first. The database may compare without regard to case, so that its answer is compared again. */
-async function findRows(repository: Repository<Consent>, clientId: string, subject: string): Promise<Consent[]> {
-  const rows = await repository.find({ where: { clientId, subject }, order: { id: 'DESC' } });
+async function findConsents(place: EntityManager, clientId: string, subject: string): Promise<Consent[]> {
+  const rows = await findRows(place, Consent, { clientId, subject }, { by: 'id', descending: true });
   return rows.filter((row) => row.clientId === clientId && row.subject === subject);
 }
 

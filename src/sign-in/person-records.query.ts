@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { EntityColumns, madeOnce } from '../platform/database/entity-columns.js';
-import { readRows } from '../platform/database/prepared-reads.js';
+import { readRows } from '../platform/database/prepared.js';
 import { isUuidText } from '../platform/ehr/stored-uuid.js';
 import { Patient } from '../patients/patient.entity.js';
 import { PortalAccount } from '../users/portal-account.entity.js';

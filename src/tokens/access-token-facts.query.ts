@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { ClientMarkName } from '../clients/client-marks.js';
 import { Client } from '../clients/client.entity.js';
 import { EntityColumns, madeOnce } from '../platform/database/entity-columns.js';
-import { readRows, type StatementValue } from '../platform/database/prepared-reads.js';
+import { readRows, type StatementValue } from '../platform/database/prepared.js';
 import { hasColumn } from '../platform/ehr/since.js';
 import { PersonColumns, type PersonRecords, uuidHex } from '../sign-in/person-records.query.js';
 import { AccessToken } from './access-token.entity.js';

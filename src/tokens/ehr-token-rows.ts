@@ -1,4 +1,5 @@
 import { type FindOptionsWhere, IsNull, Not, Or } from 'typeorm';
+import { insertRow } from '../platform/database/mapped-statements.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { hasColumn, hasTable } from '../platform/ehr/since.js';
 import { AccessToken } from './access-token.entity.js';
@@ -13,8 +14,8 @@ export async function insertTokenRows(
   accessToken: Omit<AccessToken, 'id'>,
   refreshToken: Omit<RefreshToken, 'id'> | null,
 ): Promise<void> {
-  await tx.insert(AccessToken, accessToken);
-  if (refreshToken && hasTable(tx.dataSource, RefreshToken)) await tx.insert(RefreshToken, refreshToken);
+  await insertRow(tx, AccessToken, accessToken);
+  if (refreshToken && hasTable(tx.dataSource, RefreshToken)) await insertRow(tx, RefreshToken, refreshToken);
 }
 
 /** Marks access tokens as ended. @returns how many were not ended before */

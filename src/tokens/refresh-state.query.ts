@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { readRows } from '../platform/database/prepared.js';
 import { hasTable } from '../platform/ehr/since.js';
 import type { GrantFacts } from './issuable-grant.js';
 import { RefreshToken } from './refresh-token.entity.js';
@@ -89,7 +90,7 @@ const UNRECORDED = `
  */
 export async function findRefreshState(source: DataSource, identifier: string): Promise<RefreshState | null> {
   const isRecorded = hasTable(source, RefreshToken);
-  const rows: Row[] = await source.query(isRecorded ? RECORDED : UNRECORDED, isRecorded ? [identifier, identifier] : [identifier]);
+  const rows: Row[] = await readRows(source, isRecorded ? RECORDED : UNRECORDED, isRecorded ? [identifier, identifier] : [identifier]);
   const [row] = rows;
   if (row === undefined) return null;
   const isTrusted = isRecorded

@@ -14,6 +14,7 @@ import type { FreshRefreshToken } from './fresh-refresh-token.js';
 import { type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
 import { findRefreshState, type RefreshState } from './refresh-state.query.js';
+import { rotateAtOnce } from './rotation.statement.js';
 import { TokenRecords } from './token-records.service.js';
 
 const TOKEN_BYTES = 40;
@@ -59,7 +60,8 @@ export class RefreshTokens {
    */
   async rotate(tx: Transaction, state: RefreshState, issued: Issued): Promise<void> {
     if (state.isOfEhr) return this.ehrTokens.adopt(tx, state, issued);
-    await this.records.extendGrant(tx, state.grant.id, issued.expiresAt);
+    if (await rotateAtOnce(tx, state, issued)) return;
+    await this.records.extendGrant(tx, state.grant.id, issued.expiresAt); // one by one, which tells what is in the way
     const { affected } = await tx.update(
       Issuance,
       { jti: state.jti, rotatedAt: IsNull() },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, LessThan, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
+import { insertRow } from '../platform/database/mapped-statements.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { AccessToken } from './access-token.entity.js';
@@ -76,12 +77,11 @@ export class TokenRecords {
   /** Stores one answer of the token endpoint. The grant must be in place, and locked by this transaction. */
   async insert(tx: Transaction, { accessToken, refreshToken, issuance }: IssuedRows): Promise<void> {
     await insertTokenRows(tx, accessToken, refreshToken);
-    await tx.insert(Issuance, issuance);
+    await insertRow(tx, Issuance, issuance);
   }
 
   async beginGrant(tx: Transaction, grant: GrantFacts, issued: Issued): Promise<void> {
-    const launchContext = grant.launchContext as Record<string, object>; // TypeORM's type of a row has no word for JSON
-    await tx.insert(GrantRecord, { ...grant, launchContext, createdAt: issued.issuedAt, expiresAt: issued.expiresAt, endedAt: null });
+    await insertRow(tx, GrantRecord, { ...grant, createdAt: issued.issuedAt, expiresAt: issued.expiresAt, endedAt: null });
   }
 
   /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { findRows } from '../platform/database/mapped-statements.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { type Globals, GlobalSettings } from '../platform/ehr/global-settings.js';
@@ -57,7 +58,7 @@ export class StaffService {
 
   /** @param username in exact case; an active user comes before an inactive one of the same name */
   async find(username: string): Promise<User | null> {
-    const users = await this.users.find({ where: { username }, order: { id: 'ASC' } });
+    const users = await findRows(this.users.manager, User, { username }, { by: 'id' });
     const exact = users.filter((user) => user.username === username); // MySQL compares without regard to case and blanks at the end
     return exact.find((user) => user.isActive) ?? exact[0] ?? null;
   }

@@ -6,18 +6,19 @@ const EXCEPTIONS: Readonly<Record<string, { readonly times: number; readonly rea
   'src/platform/database/open-database.ts': { times: 2, reason: 'sets the time zone of a connection; reads no table' },
   'src/platform/database/run-migrations.ts': { times: 2, reason: 'takes and gives back a lock of the server; reads no table' },
   'src/platform/database/embedded/embedded-query-runner.ts': { times: 3, reason: 'is the driver: hands on the statements of others' },
-  'src/platform/database/prepared-reads.ts': { times: 1, reason: 'hands on the statements of queries' },
+  'src/platform/database/prepared.ts': { times: 3, reason: 'hands on the statements of others' },
+  'src/platform/database/mapped-statements.ts': { times: 2, reason: 'makes the statements of entities from their mapping' },
   'src/platform/database/embedded/seed-demo-site.ts': {
     times: 2,
     reason: 'fills tables of the EHR that no entity maps, on the embedded database only',
   },
 };
 
-const HAND_WRITTEN = /(?:\.query|(?<!function )\breadRows)\s*(?:<[^;]*?>)?\s*\(/g;
+const HAND_WRITTEN = /(?:\.query|(?<!function )\breadRows|(?<!function )\bwriteRows)\s*(?:<[^;]*?>)?\s*\(/g;
 const STATEMENT = /[`'"]\s*(?:SELECT\s[\s\S]{1,400}?\sFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\s/gi;
 
 const isHomeOfSql = ({ path }: SourceFile): boolean =>
-  /\.(migration|query)\.ts$/.test(path) || path.startsWith('src/platform/database/embedded/ehr-');
+  /\.(migration|query|statement)\.ts$/.test(path) || path.startsWith('src/platform/database/embedded/ehr-');
 
 const FILES = readSourceFiles();
 const QUERIES = FILES.filter(({ path }) => path.endsWith('.query.ts'));

@@ -1,6 +1,6 @@
 import { backendService, type BackendService } from '../support/backend-service.js';
 import { approvedClient, getJson, type OAuthClient, SCOPE, type Tokens } from '../support/oauth-client.js';
-import { startServer, type TestServer } from '../support/start-server.js';
+import { startServer, TEST_DATABASE, type TestServer } from '../support/start-server.js';
 import { statementsOf } from '../support/statements.js';
 
 /** Each statement is a round trip: what a request costs in them must not grow unnoticed. The settings of the EHR are known from a request before. */
@@ -46,10 +46,21 @@ describe('Round trips to the database', () => {
     }
     expect((await client.introspect(told)).body['fhirUser']).toContain('/Practitioner/');
   });
+
+  const reads = ['SELECT oauth_clients', 'SELECT api_refresh_token', 'SELECT users'];
+  const stores = ['INSERT api_token', 'INSERT api_refresh_token', 'INSERT oauth2_issuance'];
+  const onMysql = ['START TRANSACTION', ...(['UPDATE oauth2_grant', ...stores] as const), 'COMMIT'];
+  const updates = ['UPDATE oauth2_grant', 'UPDATE oauth2_issuance', 'UPDATE api_refresh_token', 'UPDATE api_token'];
+  const onSqlite = ['BEGIN', ...updates, ...stores, 'COMMIT'];
+
+  it('one transaction for a refresh, with what is read before', async () => {
+    const made = await outline(() => client.refresh(tokens.refresh_token));
+    expect(made).toEqual([...reads, ...(TEST_DATABASE === 'mysql' ? onMysql : onSqlite)]);
+  });
 });
 
 function outlineOf(sql: string): string {
   const [, verb = sql] = /^(\w+)/.exec(sql) ?? [];
   const [, table = ''] = /(?:FROM \(SELECT 1\) one LEFT JOIN|FROM|INTO|UPDATE)\s+[`"]?(\w+)/i.exec(sql) ?? [];
-  return `${verb.toUpperCase()} ${table}`.trim();
+  return verb === 'START' ? sql : `${verb.toUpperCase()} ${table}`.trim();
 }

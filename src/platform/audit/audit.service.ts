@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { insertRow } from '../database/mapped-statements.js';
 import { type Transaction, Transactions } from '../database/transactions.js';
 import { apiLogChecksum, logChecksum } from '../ehr/audit-checksum.js';
 import { EhrClock } from '../ehr/ehr-clock.js';
@@ -89,10 +90,9 @@ function logRow(entry: AuditEntry, date: string): LogRow {
 }
 
 async function insert(tx: Transaction, row: LogRow, call: ApiCall | null): Promise<void> {
-  const { identifiers } = await tx.insert(LogEntry, row);
-  const logId = Number(identifiers[0]?.['id']);
-  if (call !== null) await tx.insert(ApiLogEntry, { ...call, logId });
-  await tx.insert(LogChecksum, {
+  const logId = await insertRow(tx, LogEntry, row);
+  if (call !== null) await insertRow(tx, ApiLogEntry, { ...call, logId });
+  await insertRow(tx, LogChecksum, {
     logId,
     encrypted: 'No',
     checksum: checksumOf(row),

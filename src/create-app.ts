@@ -16,6 +16,8 @@ import type { Tracing } from './platform/tracing/tracing.js';
 import { configureCors } from './platform/web/cors.js';
 import { HttpAdapter } from './platform/web/http-adapter.js';
 import { requestIds } from './platform/web/request-ids.js';
+import { requestLog } from './platform/web/request-log.js';
+import { type RequestNotes, serveStandingAnswers } from './platform/web/standing-answers.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureLanguageSwitch } from './platform/web/language-switch.js';
 import { configureTransport } from './platform/web/transport.js';
@@ -47,7 +49,8 @@ export async function createApp(
   logger: Pino,
   options: CreateOptions = {},
 ): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, ambient), adapter(config, ambient, logger), {
+  const [log, nextId] = [requestLog(logger), requestIds(ambient.random)];
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, ambient), adapter(config, nextId, logger), {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
@@ -55,8 +58,8 @@ export async function createApp(
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   expectJsonMetadata(app, config);
-  await configureTransport(app, config, logger);
-  await observe(app, options);
+  await configureTransport(app, config, log);
+  await observe(app, config, { log, nextId }, options);
   configureCors(app, config, (origin) => mayRead(app, origin));
   configureSwagger(app, config);
   configureLanguageSwitch(app);
@@ -64,9 +67,15 @@ export async function createApp(
 }
 
 /** Lets requests be counted, and traced where that was asked for: what traces is loaded only then. */
-async function observe(app: NestFastifyApplication, { preview = false, tracing = null }: CreateOptions): Promise<void> {
+async function observe(
+  app: NestFastifyApplication,
+  config: Config,
+  notes: Pick<RequestNotes, 'log' | 'nextId'>,
+  { preview = false, tracing = null }: CreateOptions,
+): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  if (!preview) countRequests(fastify, app.get(Metrics));
+  const count = preview ? null : countRequests(fastify, app.get(Metrics));
+  if (count !== null && tracing === null) serveStandingAnswers(app, config, { ...notes, count }); // a trace begins where requests are routed
   if (tracing !== null) (await import('./platform/tracing/request-spans.js')).traceRequests(fastify, tracing);
 }
 
@@ -75,14 +84,14 @@ async function mayRead(app: NestFastifyApplication, origin: string): Promise<boo
   return (await app.get(ClientsService).isRegisteredOrigin(origin)) || (await app.get(Compatibility).apply('any-origin', null));
 }
 
-function adapter(config: Config, ambient: Ambient, logger: Pino): HttpAdapter {
+function adapter(config: Config, nextId: () => string, logger: Pino): HttpAdapter {
   const https = config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
   return new HttpAdapter({
     loggerInstance: logger, // pino's own type; Fastify's copy of it differs in name only
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (parent: FastifyBaseLogger) => parent, // one for each request would cost more than its one line, which names the request itself
     skipMiddie: true, // there is no middleware
-    genReqId: requestIds(ambient.random),
+    genReqId: nextId,
     bodyLimit: config.bodyLimit,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',

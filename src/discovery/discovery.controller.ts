@@ -3,6 +3,7 @@ import { ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../platform/config/config.js';
 import { Access } from '../platform/web/access.js';
+import { StandingAnswers } from '../platform/web/standing-answers.js';
 import { DiscoveryDocumentsService } from './discovery-documents.service.js';
 import { AuthorizationServerMetadataDto, OpenidConfigurationDto } from './discovery.dto.js';
 
@@ -19,7 +20,11 @@ export class DiscoveryController {
   constructor(
     private readonly documents: DiscoveryDocumentsService,
     private readonly config: Config,
-  ) {}
+    standing: StandingAnswers,
+  ) {
+    standing.add('.well-known/openid-configuration', KEPT, (globals) => documents.under(globals).openid);
+    standing.add('.well-known/oauth-authorization-server', KEPT, (globals) => documents.under(globals).oauth);
+  }
 
   /** OpenID provider metadata. @see OIDC Discovery §4 */
   @Get('.well-known/openid-configuration')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CLIENT_AUTH_METHODS } from '../clients/client-authentication.js';
 import { Config } from '../platform/config/config.js';
-import { GlobalSettings } from '../platform/ehr/global-settings.js';
+import { type Globals, GlobalSettings } from '../platform/ehr/global-settings.js';
 import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
 import { serverScopes } from '../protocol/scope/server-scopes.js';
 import type { ServerFacts } from '../protocol/metadata/server-facts.js';
@@ -23,7 +23,11 @@ export class ServerFactsService {
 
   /** The facts of this moment: the same object as long as the EHR's settings stay the same. */
   async read(): Promise<ServerFacts> {
-    const globals = await this.settings.read();
+    return this.under(await this.settings.read());
+  }
+
+  /** The facts under these settings. */
+  under(globals: Globals): ServerFacts {
     const grantTypes = offeredGrantTypes(globals);
     const systemScopes = grantTypes.includes(WITHOUT_USER);
     const state = JSON.stringify([grantTypes, systemScopes]);

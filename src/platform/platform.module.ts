@@ -44,6 +44,7 @@ import { Browser } from './web/browser.js';
 import { CookieJar } from './web/cookie-jar.js';
 import { OAuthErrorFilter } from './web/oauth-error.filter.js';
 import { PageFrames } from './web/page-frames.service.js';
+import { StandingAnswers } from './web/standing-answers.js';
 
 /** What a test replaces: time and chance. */
 export interface Ambient {
@@ -65,6 +66,7 @@ const SERVICES = [
   AddressAttempts,
   UuidRegistry,
   Metrics,
+  StandingAnswers,
   RateLimits,
   TableCounts,
   RateSharing,

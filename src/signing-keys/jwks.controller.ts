@@ -2,6 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../platform/web/access.js';
+import { StandingAnswers } from '../platform/web/standing-answers.js';
 import { KEY_TIMES } from './key-times.js';
 import { SigningKeysService } from './signing-keys.service.js';
 
@@ -34,7 +35,12 @@ class KeySetDto {
 @ApiTags('Discovery')
 @Controller('jwk')
 export class JwksController {
-  constructor(private readonly keys: SigningKeysService) {}
+  constructor(
+    private readonly keys: SigningKeysService,
+    standing: StandingAnswers,
+  ) {
+    standing.add('jwk', KEY_TIMES.keySetMaxAge, () => keys.document);
+  }
 
   /** JWK Set document. @see RFC 7517 §5 */
   @Get()
@@ -47,14 +53,14 @@ export class JwksController {
   @ApiOkResponse({ type: KeySetDto })
   @ApiResponse({ status: 304, description: 'Your copy is still right' })
   get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
-    const { json, etag } = this.keys.document;
+    const { body, etag } = this.keys.document;
     void reply.headers({ 'cache-control': `public, max-age=${KEY_TIMES.keySetMaxAge}`, etag });
     if (matches(request.headers['if-none-match'], etag)) {
       void reply.status(304);
       return '';
     }
     void reply.header('content-type', 'application/json; charset=utf-8');
-    return json;
+    return body;
   }
 }
 

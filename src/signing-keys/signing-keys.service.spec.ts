@@ -18,7 +18,7 @@ describe('SigningKeysService', () => {
 
   it('publishes the public half and what it is for', () => {
     expect(keys.jwks()).toEqual({ keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid: keys.keyId, n: N, e: 'AQAB' }] });
-    expect(JSON.parse(keys.document.json)).toEqual(keys.jwks());
+    expect(JSON.parse(keys.document.body)).toEqual(keys.jwks());
     expect(keys.document.etag).toMatch(/^"[A-Za-z0-9_-]{43}"$/);
   });
 });

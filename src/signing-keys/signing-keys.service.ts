@@ -5,7 +5,7 @@ import { type PublishedKey, type SigningKey, signingKey, type VerifyingKey } fro
 
 /** The published document, serialized once. */
 export interface KeySetDocument {
-  readonly json: string;
+  readonly body: string;
   /** Changes with the keys; in quotes, as the header carries it. */
   readonly etag: string;
 }
@@ -67,6 +67,6 @@ export class SigningKeysService {
 }
 
 function documentOf(keySet: { keys: PublishedKey[] }): KeySetDocument {
-  const json = JSON.stringify(keySet);
-  return { json, etag: `"${createHash('sha256').update(json).digest('base64url')}"` };
+  const body = JSON.stringify(keySet);
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
 }

@@ -51,8 +51,8 @@ export async function writeRows(tx: EntityManager, sql: string, values: readonly
   const [source, transaction] = partsOf(tx);
   if (transaction === null) throw new Error('a statement that writes needs a transaction');
   if (source instanceof EmbeddedDataSource) {
-    const { affected = 0, raw } = await transaction.query(sql, [...values], true);
-    return { affected, insertId: Number(raw) };
+    const result = await transaction.query(sql, [...values], true);
+    return { affected: result.affected ?? 0, insertId: Number(result.raw) };
   }
   const { affectedRows, insertId } = (await run(source, transaction, sql, values)) as { affectedRows: number; insertId: number };
   return { affected: affectedRows, insertId };

@@ -34,7 +34,7 @@ export class Globals {
 export class GlobalSettings {
   /** As they were read last, however long ago; null before the first read. */
   latest: Globals | null = null;
-  private kept: { readonly globals: Promise<Globals>; readonly until: number } | null = null;
+  private kept: { readonly globals: Promise<Globals>; readonly until: number; value: Globals | null } | null = null;
 
   constructor(
     @InjectRepository(GlobalSetting) private readonly settings: Repository<GlobalSetting>,
@@ -46,10 +46,20 @@ export class GlobalSettings {
     const now = this.clock.now().getTime();
     if (!this.kept || this.kept.until <= now || this.kept.until > now + KEPT) {
       const globals = this.load();
-      this.kept = { globals, until: now + KEPT };
-      globals.catch(() => (this.kept = null)); // a failed read is not kept
+      const kept = { globals, until: now + KEPT, value: null as Globals | null };
+      this.kept = kept;
+      globals.then(
+        (value) => (kept.value = value),
+        () => (this.kept = null), // a failed read is not kept
+      );
     }
     return this.kept.globals;
+  }
+
+  /** The settings while they need not be read; null when they must be. */
+  get fresh(): Globals | null {
+    const now = this.clock.now().getTime();
+    return this.kept !== null && this.kept.until > now && this.kept.until <= now + KEPT ? this.kept.value : null;
   }
 
   private async load(): Promise<Globals> {

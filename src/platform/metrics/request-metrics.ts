@@ -9,8 +9,11 @@ const NO_ROUTE = 'none';
 /** Where one kind of request is counted. */
 type Series = Histogram.Internal<string>;
 
+/** Counts a request that was answered without being routed. @param milliseconds that it took */
+export type RequestCounter = (method: string, route: string, status: number, milliseconds: number) => void;
+
 /** Counts requests and how long they took, by method, route and status. The route, never the address: that has ids and codes in it. */
-export function countRequests(fastify: FastifyInstance, metrics: Metrics): void {
+export function countRequests(fastify: FastifyInstance, metrics: Metrics): RequestCounter {
   const durations = metrics.histogram({
     name: 'chartkey_http_request_duration_seconds',
     help: 'Requests that were answered, by how long it took',
@@ -26,9 +29,11 @@ export function countRequests(fastify: FastifyInstance, metrics: Metrics): void 
     known.set(name, series);
     return series;
   };
+  const count: RequestCounter = (method, route, status, milliseconds) =>
+    seriesOf(method.length > 7 ? 'OTHER' : method, route, status).observe(milliseconds / 1000);
   fastify.addHook('onResponse', (request, reply, done) => {
-    const method = request.method.length > 7 ? 'OTHER' : request.method;
-    seriesOf(method, request.routeOptions.url ?? NO_ROUTE, reply.statusCode).observe(reply.elapsedTime / 1000);
+    count(request.method, request.routeOptions.url ?? NO_ROUTE, reply.statusCode, reply.elapsedTime);
     done();
   });
+  return count;
 }

@@ -1,46 +1,31 @@
 import cookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Logger as Pino } from 'pino';
 import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { parseFormBody } from '../../protocol/parameters/form.js';
 import type { Config } from '../config/config.js';
 import { isAllowedHost } from './allowed-host.js';
+import type { RequestLog } from './request-log.js';
 import { rememberRequests } from './request-scope.js';
+import { securityHeaders } from './security-headers.js';
 
 /** Sets up what every request passes before it is routed: known host, strict bodies, cookies, headers, one line of log. */
-export async function configureTransport(app: NestFastifyApplication, config: Config, logger: Pino): Promise<void> {
+export async function configureTransport(app: NestFastifyApplication, config: Config, log: RequestLog): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(cookie);
   addBodyParsers(fastify);
   rememberRequests(fastify);
-  const headers = config.publicUrl.protocol === 'https:' ? { ...SECURITY_HEADERS, ...OVER_TLS } : SECURITY_HEADERS;
+  const headers = securityHeaders(config);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).headers(headers);
     checkHost(request, config);
     done();
   });
-  logRequests(fastify, logger);
-}
-
-/** One line for each request. What it holds is not secret, so that it need not be searched for secrets. */
-function logRequests(fastify: FastifyInstance, logger: Pino): void {
-  const requests = logger.child({}, { redact: [] });
   fastify.addHook('onResponse', ({ id, method, routeOptions }, reply, done) => {
-    const route = routeOptions.url ?? 'none'; // never the address as sent: its query may hold a code
-    requests.info({ reqId: id, requestId: id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    log(id, method, routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
     done();
   });
 }
-
-const OVER_TLS: Readonly<Record<string, string>> = { 'strict-transport-security': 'max-age=31536000' };
-
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'cross-origin',
-  'x-dns-prefetch-control': 'off',
-};
 
 function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();

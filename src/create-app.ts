@@ -33,6 +33,7 @@ const UNPREFIXED = [
   'account/{*path}',
   'admin/{*path}',
   '.well-known/oauth-authorization-server/oauth2/:site',
+  'apis/:site/fhir/.well-known/smart-configuration',
 ];
 
 export interface CreateOptions {

@@ -4,12 +4,14 @@ import { PublicDocument } from '../platform/web/public-document.js';
 import { authorizationServerMetadata } from '../protocol/metadata/authorization-server-metadata.js';
 import { openidConfiguration } from '../protocol/metadata/openid-configuration.js';
 import type { ServerFacts } from '../protocol/metadata/server-facts.js';
+import { smartConfiguration } from '../protocol/metadata/smart-configuration.js';
 import { ServerFactsService } from './server-facts.service.js';
 
 /** The published documents. */
 export interface DiscoveryDocuments {
   readonly openid: PublicDocument;
   readonly oauth: PublicDocument;
+  readonly smart: PublicDocument;
 }
 
 /** Writes the documents once for each state of the facts. */
@@ -38,6 +40,7 @@ export class DiscoveryDocumentsService {
     const documents = {
       openid: new PublicDocument(openidConfiguration(facts)),
       oauth: new PublicDocument(authorizationServerMetadata(facts)),
+      smart: new PublicDocument(smartConfiguration(facts)),
     };
     this.written.set(facts, documents);
     return documents;

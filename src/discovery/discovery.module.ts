@@ -3,11 +3,12 @@ import { DiscoveryDocumentsService } from './discovery-documents.service.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { HomeController } from './home.controller.js';
 import { ServerFactsService } from './server-facts.service.js';
+import { SmartConfigurationController } from './smart-configuration.controller.js';
 import { SmartStyleController } from './smart-style.controller.js';
 
 /** Publishes what is registered, never a second list. */
 @Module({
-  controllers: [DiscoveryController, HomeController, SmartStyleController],
+  controllers: [DiscoveryController, HomeController, SmartConfigurationController, SmartStyleController],
   providers: [ServerFactsService, DiscoveryDocumentsService],
 })
 export class DiscoveryModule {}

@@ -37,9 +37,11 @@ export class ServerFactsService {
   }
 
   private gather(grantTypes: readonly string[], systemScopes: boolean): ServerFacts {
-    const { issuer, publicAddress, registrationMode, site, swagger } = this.config;
+    const { issuer, fhirUrl, publicAddress, registrationMode, site, swagger } = this.config;
     return serverFacts({
       issuer,
+      fhirUrl,
+      managementUrl: `${publicAddress}/account/apps`,
       grantTypes,
       clientAuthMethods: CLIENT_AUTH_METHODS,
       scopes: serverScopes({ site, systemScopes }),

@@ -5,6 +5,8 @@ import { serverFacts, type RegisteredFacts } from './server-facts.js';
 
 const registered: RegisteredFacts = {
   issuer: 'https://id.example/oauth2/default',
+  fhirUrl: 'https://id.example/apis/default/fhir',
+  managementUrl: 'https://id.example/account/apps',
   grantTypes: ['authorization_code', 'refresh_token'],
   clientAuthMethods: ['none'],
   scopes: ['openid'],
@@ -18,7 +20,8 @@ const patient = { ...name, sex: 'Female', birthDate: '1980-02-29', postalCode: '
 
 describe('serverFacts', () => {
   it('places every endpoint below the issuer', () => {
-    const { endpoints } = serverFacts(registered);
+    const { management, ...endpoints } = serverFacts(registered).endpoints;
+    expect(management).toBe(registered.managementUrl);
     expect(Object.values(endpoints).every((endpoint) => endpoint?.startsWith(`${registered.issuer}/`))).toBe(true);
     expect(serverFacts({ ...registered, isRegistrationOpen: false }).endpoints.registration).toBeNull();
   });

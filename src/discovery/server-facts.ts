@@ -10,6 +10,10 @@ import { ACR_VALUES } from '../protocol/token/acr.js';
 export interface RegisteredFacts {
   /** Without trailing slash. */
   readonly issuer: string;
+  /** The EHR's FHIR base, without trailing slash. */
+  readonly fhirUrl: string;
+  /** Of the account's page about apps. */
+  readonly managementUrl: string;
   readonly grantTypes: readonly string[];
   readonly clientAuthMethods: readonly string[];
   readonly scopes: readonly string[];
@@ -26,9 +30,10 @@ const NOT_KEPT: readonly string[] = ['nickname', 'profile', 'picture', 'website'
 
 /** The list behind every document that this server publishes. */
 export function serverFacts(registered: RegisteredFacts): ServerFacts {
-  const { issuer, grantTypes, clientAuthMethods, scopes, serviceDocumentation } = registered;
+  const { issuer, fhirUrl, grantTypes, clientAuthMethods, scopes, serviceDocumentation } = registered;
   return {
     issuer,
+    fhirUrl,
     endpoints: endpointsOf(registered),
     scopes,
     grantTypes,
@@ -46,7 +51,7 @@ export function serverFacts(registered: RegisteredFacts): ServerFacts {
   };
 }
 
-function endpointsOf({ issuer, isRegistrationOpen }: RegisteredFacts): ServerEndpoints {
+function endpointsOf({ issuer, managementUrl, isRegistrationOpen }: RegisteredFacts): ServerEndpoints {
   return {
     authorization: `${issuer}/authorize`,
     token: `${issuer}/token`,
@@ -56,5 +61,6 @@ function endpointsOf({ issuer, isRegistrationOpen }: RegisteredFacts): ServerEnd
     revocation: `${issuer}/revoke`,
     endSession: `${issuer}/logout`,
     registration: isRegistrationOpen ? `${issuer}/registration` : null,
+    management: managementUrl,
   };
 }

@@ -23,6 +23,7 @@ const INFALLIBLE: Readonly<Record<string, string>> = {
   'get /health/live': 'answers as long as there is anybody to answer',
   'get /oauth2/default/.well-known/oauth-authorization-server': 'a document that is the same for everyone',
   'get /oauth2/default/.well-known/openid-configuration': 'a document that is the same for everyone',
+  'get /oauth2/default/.well-known/smart-configuration': 'a document that is the same for everyone',
   'get /oauth2/default/jwk': 'a document that is the same for everyone',
   'get /oauth2/default/login': 'a page that sends people back to their app',
   'get /oauth2/default/provider/login': 'a page that sends people back to their app',

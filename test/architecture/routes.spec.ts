@@ -7,6 +7,7 @@ import { watchRoutes, type WatchedApp } from '../support/served-routes.js';
 const ROUTES = `
 GET  /                                                              public
 GET  /.well-known/oauth-authorization-server/oauth2/:site           public
+GET  /apis/:site/fhir/.well-known/smart-configuration               public
 GET  /account/factors                                               session
 GET  /account/factors/devices/:handle                               session
 POST /account/factors/devices/:handle                               session
@@ -40,6 +41,7 @@ GET  /health/ready                                                  public
 GET  /metrics                                                       public
 GET  /oauth2/default/.well-known/oauth-authorization-server         public
 GET  /oauth2/default/.well-known/openid-configuration               public
+GET  /oauth2/default/.well-known/smart-configuration                public
 GET  /oauth2/default/assets/:name                                   public
 GET  /oauth2/default/authorize                                      public
 POST /oauth2/default/authorize                                      public

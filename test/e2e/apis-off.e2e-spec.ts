@@ -60,6 +60,7 @@ describe(`The server while the EHR has every API off (${TEST_DATABASE})`, () => 
     const beside = ['/', '/health/ready', '/swagger/index.html', '/swagger/openapi.json'];
     expect(await Promise.all(beside.map(statusOf))).toEqual(beside.map(() => 200));
     expect(await statusOf('/.well-known/oauth-authorization-server/oauth2/default')).toBe(404);
+    expect(await statusOf('/apis/default/fhir/.well-known/smart-configuration')).toBe(404);
   });
 
   it('answers all the same where it is meant for sign-in alone: staff only', async () => {

@@ -5,7 +5,7 @@ import { Config } from '../config/config.js';
 import { isAnyApiOn } from '../ehr/api-switches.js';
 import { GlobalSettings } from '../ehr/global-settings.js';
 
-const WELL_KNOWN = '/.well-known/oauth-authorization-server/';
+const BESIDE_PREFIX: readonly string[] = ['/.well-known/oauth-authorization-server/', '/apis/'];
 
 /**
  * While the EHR has all of its APIs off, every endpoint is as good as absent, as it is at the EHR's own server. What is beside the endpoints
@@ -31,7 +31,7 @@ export class ApiSwitchGuard implements CanActivate {
   /** @param route as it was declared */
   private isSwitched(route: string): boolean {
     const { prefix } = this.config;
-    if (route.startsWith(WELL_KNOWN)) return true;
+    if (BESIDE_PREFIX.some((start) => route.startsWith(start))) return true;
     return route.startsWith(`/${prefix}/`) && !route.startsWith(`/${prefix}/assets/`);
   }
 }

@@ -23,6 +23,8 @@ describe('configureCors', () => {
     '/oauth2/default/.well-known/openid-configuration',
     '/oauth2/default/.well-known/oauth-authorization-server',
     '/.well-known/oauth-authorization-server/oauth2/default',
+    '/oauth2/default/.well-known/smart-configuration',
+    '/apis/default/fhir/.well-known/smart-configuration',
     '/oauth2/default/jwk?x=1',
     '/oauth2/default/assets/chartkey.css',
   ])('lets everyone read %s', async (path) => {

@@ -9,7 +9,16 @@ export type IsRegisteredOrigin = (origin: string) => Promise<boolean>;
 type Readers = 'everyone' | 'registered' | 'nobody';
 
 /** Documents that are the same for everyone and hold no secret, by their path below the prefix. */
-const OPEN: readonly string[] = ['.well-known/openid-configuration', '.well-known/oauth-authorization-server', 'jwk', 'smart/smart-style'];
+const OPEN: readonly string[] = [
+  '.well-known/openid-configuration',
+  '.well-known/oauth-authorization-server',
+  '.well-known/smart-configuration',
+  'jwk',
+  'smart/smart-style',
+];
+
+/** Beside the prefix, where it stands at the EHR's FHIR base. */
+const SMART_AT_FHIR = /^\/apis\/[^/]+\/fhir\/\.well-known\/smart-configuration$/;
 
 /** What a client calls from its pages, by path below the prefix. */
 const FOR_CLIENTS: readonly string[] = ['token', 'introspect', 'revoke', 'userinfo', 'registration', 'client'];
@@ -62,6 +71,7 @@ const PREFLIGHT: Readonly<Record<string, string>> = {
 /** @param path as it is routed */
 function readersOf(path: string, { prefix, webRoot }: Pick<Config, 'prefix' | 'webRoot'>): Readers {
   if (path === `/.well-known/oauth-authorization-server/${prefix.slice(webRoot.length)}`) return 'everyone'; // RFC 8414 §3.1
+  if (SMART_AT_FHIR.test(path)) return 'everyone';
   if (!path.startsWith(`/${prefix}/`)) return 'nobody';
   const below = path.slice(prefix.length + 2);
   if (OPEN.includes(below) || below.startsWith('assets/')) return 'everyone';

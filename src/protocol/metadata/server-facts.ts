@@ -9,6 +9,8 @@ export interface ServerEndpoints {
   readonly endSession: string;
   /** Null while clients may not register themselves. */
   readonly registration: string | null;
+  /** Where people see which apps act for them, and cut them off. */
+  readonly management: string;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface ServerFacts {
   /** Absolute URL without query, fragment or trailing slash; character for character the `iss` of tokens. */
   readonly issuer: string;
   readonly endpoints: ServerEndpoints;
+  /** The EHR's FHIR base, for which tokens are. Without trailing slash. */
+  readonly fhirUrl: string;
   readonly scopes: readonly string[];
   readonly grantTypes: readonly string[];
   readonly responseTypes: readonly string[];

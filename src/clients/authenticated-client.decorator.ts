@@ -6,6 +6,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who sent this request, proven by ClientAuthenticationGuard. */
     client?: Client;
+    /** A client that was read in the course of this request, proven or not. */
+    knownClient?: Client | null;
   }
 }
 

@@ -21,6 +21,8 @@ export interface Presentation {
   readonly grantType?: string | undefined;
   /** Of the endpoint, from the root: an assertion may be meant for it. */
   readonly path?: string | undefined;
+  /** An assertion is used up later, by `spend` or `settle` of ClientAssertions: in the transaction that stores what it was shown for. */
+  readonly isSpentLater?: boolean;
   /** A client that was read in the course of this request, whoever it is; it need not be read again where it is the one. */
   readonly known?: Client | null;
 }
@@ -58,7 +60,9 @@ export class ClientAuthentication {
   async authenticate(form: SentParameters, authorization: string | undefined, at: Presentation = {}): Promise<Client> {
     const presented = checkPresentedCredentials(authorization, credentialsOf(form));
     const client =
-      presented.method === 'private_key_jwt' ? await this.assertions.prove(presented, at.path) : await this.prove(presented, at);
+      presented.method === 'private_key_jwt'
+        ? await this.assertions.prove(presented, at.path, at.isSpentLater)
+        : await this.prove(presented, at);
     if (!client.isEnabled) {
       throw new OAuthError('unauthorized_client', 'This client waits for approval by an administrator and cannot be used until then.', {
         detail: `client ${client.clientId} is not enabled`,

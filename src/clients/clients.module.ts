@@ -57,6 +57,7 @@ import { UsedAssertions } from './used-assertions.js';
     TokenErrorWords,
     ClientAuthentication,
     ClientAuthenticationGuard,
+    ClientAssertions,
     UsedAssertions,
   ],
 })

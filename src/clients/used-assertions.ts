@@ -6,11 +6,13 @@ import type { AssertionClaims } from '../protocol/client/assertion-claims.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { deleteInBatches } from '../platform/database/delete-in-batches.js';
 import { isDuplicate } from '../platform/database/duplicate.js';
-import { findRows, insertRow } from '../platform/database/mapped-statements.js';
+import { insertRow } from '../platform/database/mapped-statements.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { EhrClock } from '../platform/ehr/ehr-clock.js';
 import { hasTable } from '../platform/ehr/since.js';
+import { findAssertionUse } from './assertion-use.query.js';
 import { AssertionHistory } from './assertion-history.entity.js';
+import type { Client } from './client.entity.js';
 import { UsedAssertion } from './used-assertion.entity.js';
 
 /** Characters of the EHR's column jwt_grant_history.jti; it could not recognise a longer one, so that none is told to it. */
@@ -27,9 +29,24 @@ export class UsedAssertions {
   ) {}
 
   /**
-   * Uses an assertion up. Of all who try at once, here and on other replicas, the primary key lets one through.
-   * @returns false when it was used before, here or at the EHR's own server
+   * Who is said to have made an assertion, and whether it was used before, here or at the EHR's own server: it refuses a jti for ever; here it
+   * counts until the assertion ends, and without an end for ever.
    * @see RFC 7523 §3 (7); OIDC Core §9
+   */
+  async find({ clientId, jti }: AssertionClaims): Promise<{ readonly client: Client | null; readonly wasUsed: boolean }> {
+    const source = this.used.manager.dataSource;
+    const { client, isOnRecord, history } = await findAssertionUse(source, { clientId, jti, id: idOf(clientId, jti) });
+    const now = this.ehrClock.timestampText(this.clock.now());
+    const isKnownToEhr = history.some(
+      (row) => row.jti === jti && row.clientId === clientId && (row.expiresAt === null || row.expiresAt >= now), // MySQL disregards case
+    );
+    return { client, wasUsed: isOnRecord || isKnownToEhr };
+  }
+
+  /**
+   * Uses an assertion up that was not used when it was looked for. Of all who try at once, here and on other replicas, the primary key lets one
+   * through.
+   * @returns false when another was faster
    */
   async spend(tx: Transaction, { clientId, jti, acceptableUntil: expiresAt }: AssertionClaims): Promise<boolean> {
     try {
@@ -39,7 +56,6 @@ export class UsedAssertions {
       throw error;
     }
     if (jti.length > LONGEST_OF_EHR || !hasTable(tx.dataSource, AssertionHistory)) return true;
-    if (await this.isInHistory(tx, clientId, jti)) return false;
     const createdAt = await this.ehrClock.nowText();
     await insertRow(tx, AssertionHistory, { clientId, jti, expiresAt: this.ehrClock.timestampText(expiresAt), createdAt });
     return true;
@@ -53,13 +69,6 @@ export class UsedAssertions {
       return rows.map(({ id }) => id);
     };
     return deleteInBatches(find, (ids) => this.used.delete({ id: In(ids) }));
-  }
-
-  /** The EHR refuses a jti for ever; here it counts until the assertion ends, and without an end for ever. */
-  private async isInHistory(tx: Transaction, clientId: string, jti: string): Promise<boolean> {
-    const now = this.ehrClock.timestampText(this.clock.now());
-    const rows = await findRows(tx, AssertionHistory, { jti }); // MySQL compares without regard to case
-    return rows.some((row) => row.jti === jti && row.clientId === clientId && (row.expiresAt === null || row.expiresAt >= now));
   }
 
   private async deleteHistory(rows: readonly UsedAssertion[], now: Date): Promise<void> {

@@ -63,7 +63,7 @@ export class EhrRefreshTokens {
     const members = await this.opaqueTokens.open(text);
     const token = members && findEhrRefreshToken(members);
     if (!token) return null;
-    const adopted = await findRefreshState(this.source, token.identifier);
+    const { state: adopted } = await findRefreshState(this.source, token.identifier, null);
     if (adopted !== null) return adopted;
     const person = await this.people.find(token.subject);
     if (person === null) return null;
@@ -81,6 +81,7 @@ export class EhrRefreshTokens {
       successor: null,
       isOfEhr: true,
       sealedHash,
+      person: null,
     };
   }
 
@@ -129,7 +130,7 @@ export class EhrRefreshTokens {
 
   private async findKnown(sealedHash: string): Promise<RefreshState | null> {
     const issuance = await this.source.getRepository(Issuance).findOne({ select: { refreshIdentifier: true }, where: { sealedHash } });
-    return issuance?.refreshIdentifier ? findRefreshState(this.source, issuance.refreshIdentifier) : null;
+    return issuance?.refreshIdentifier ? (await findRefreshState(this.source, issuance.refreshIdentifier, null)).state : null;
   }
 
   private familyFor({ clientId, subject, scope }: EhrRefreshToken, role: GrantFacts['role'], state: EhrRefreshState): GrantFacts {

@@ -17,6 +17,7 @@ import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { type AccessTokenFacts, getAccessTokenFacts } from './access-token-facts.query.js';
 import { findAccessToken, type GenuineAccessToken } from './genuine-access-token.js';
 import { isJwtShaped } from './jwt-shape.js';
+import type { PresentedRefreshToken } from './refresh-state.query.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 
 /** What a text turned out to be that was sent as a token. */
@@ -25,6 +26,8 @@ interface LookedUp {
   readonly claims: Readonly<Record<string, unknown>> | null;
   readonly accessToken: GenuineAccessToken | null;
   readonly facts: AccessTokenFacts | null;
+  /** Where it has the form of our refresh tokens. */
+  readonly presented: PresentedRefreshToken | null;
 }
 
 /** Answers how tokens stand, to the clients that hold them. */
@@ -78,10 +81,10 @@ export class IntrospectionService {
     form.one('token_type_hint'); // may not be repeated
     checkSomebodyAsks(form, authorization);
     const asked = await this.lookUp(token, namedClient(form, authorization));
-    const client = await this.findClient(form, authorization, asked.facts?.client ?? null);
+    const client = await this.findClient(form, authorization, asked.facts?.client ?? asked.presented?.client ?? null);
     if (client === null) return null;
     admit(client);
-    if (!isJwtShaped(token)) return this.findRefreshToken(token, client);
+    if (!isJwtShaped(token)) return this.findRefreshToken(token, client, asked.presented);
     if (asked.claims === null) throw new OAuthError('invalid_request', 'the signature of the token is not valid');
     const { accessToken, facts } = asked;
     return accessToken && facts && mayLearn(client, accessToken, facts) ? this.describe(accessToken, facts) : null;
@@ -89,11 +92,15 @@ export class IntrospectionService {
 
   /** Reads who asks together with what is asked about: nothing of it counts before the client is proven. */
   private async lookUp(token: string, named: string | null): Promise<LookedUp> {
-    const claims = isJwtShaped(token) ? await this.signer.verify(token) : null;
+    if (!isJwtShaped(token)) {
+      const presented = named === null ? null : await this.refreshTokens.readWithClient(token, named);
+      return { claims: null, accessToken: null, facts: null, presented };
+    }
+    const claims = await this.signer.verify(token);
     const accessToken = claims && findAccessToken(claims);
-    if (!accessToken) return { claims, accessToken, facts: null };
+    if (!accessToken) return { claims, accessToken, facts: null, presented: null };
     const wanted = { ...(named === null ? {} : { clientId: named }), person: accessToken.scope.includes('fhirUser') };
-    return { claims, accessToken, facts: await getAccessTokenFacts(this.source, accessToken, wanted) };
+    return { claims, accessToken, facts: await getAccessTokenFacts(this.source, accessToken, wanted), presented: null };
   }
 
   /** @param known a row that was read already, of one client or another */
@@ -125,8 +132,12 @@ export class IntrospectionService {
     return { clientId, subject, scope, expiresAt, isRevoked, accessToken };
   }
 
-  private async findRefreshToken(token: string, client: Client): Promise<IntrospectedToken | null> {
-    const state = await this.refreshTokens.find(token);
+  private async findRefreshToken(
+    token: string,
+    client: Client,
+    presented: PresentedRefreshToken | null,
+  ): Promise<IntrospectedToken | null> {
+    const state = presented ? presented.state : await this.refreshTokens.find(token);
     if (state?.grant.clientId !== client.clientId) return null;
     const { clientId, subject, scope } = state.grant;
     return { clientId, subject, scope, expiresAt: state.expiresAt, isRevoked: state.isEnded || state.isRevoked, accessToken: null };

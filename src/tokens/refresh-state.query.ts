@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
+import { Client } from '../clients/client.entity.js';
+import { EntityColumns, madeOnce } from '../platform/database/entity-columns.js';
 import { readRows } from '../platform/database/prepared.js';
 import { hasTable } from '../platform/ehr/since.js';
+import { PersonColumns, type PersonRecords } from '../sign-in/person-records.query.js';
 import type { GrantFacts } from './issuable-grant.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { findTrust } from './trust.query.js';
@@ -23,6 +26,8 @@ export interface RefreshState {
   readonly isOfEhr: boolean;
   /** SHA-256 of its text, hex, where it has the EHR's form. */
   readonly sealedHash: string | null;
+  /** Of whom the grant is about; null where they were not read with it. */
+  readonly person: PersonRecords | null;
 }
 
 export interface RefreshSuccessor {
@@ -31,7 +36,7 @@ export interface RefreshSuccessor {
   readonly isRotated: boolean;
 }
 
-interface Row {
+interface Row extends Readonly<Record<string, unknown>> {
   readonly token: string;
   readonly revoked: number | string;
   readonly jti: string;
@@ -57,45 +62,88 @@ interface Row {
   readonly trusted_user?: string | null;
 }
 
+/** A statement and what reads its rows. */
+interface Question {
+  readonly sql: string;
+  readonly client: EntityColumns<Client>;
+  readonly person: PersonColumns;
+}
+
 /**
  * One round trip, every table by its index. Columns of the EHR are compared with each other or with parameters, never with ours: the
  * collations differ, and an index of the EHR would not be used.
  */
-const RECORDED = `
-  SELECT r.token, r.revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
-    s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
-    g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at,
-    c.client_id AS trusted_client, c.user_id AS trusted_user
-  FROM api_refresh_token r
-  INNER JOIN oauth2_issuance i ON i.refresh_identifier = ?
-  INNER JOIN oauth2_grant g ON g.id = i.grant_id
-  LEFT JOIN oauth2_issuance s ON s.jti = i.successor_jti
-  LEFT JOIN oauth_trusted_user c ON c.user_id = r.user_id AND c.client_id = r.client_id AND c.session_cache NOT IN ('', '0')
-  WHERE r.token = ?`;
+const recorded = madeOnce((source): Question => {
+  const [client, person] = [new EntityColumns(source, Client, 'o'), new PersonColumns(source)];
+  const sql = `
+    SELECT r.token, r.revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
+      s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
+      g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at,
+      c.client_id AS trusted_client, c.user_id AS trusted_user, ${client.list}, ${person.list}
+    FROM (SELECT 1) one
+    LEFT JOIN oauth_clients o ON o.client_id = ?
+    LEFT JOIN api_refresh_token r ON r.token = ?
+    LEFT JOIN oauth2_issuance i ON i.refresh_identifier = ?
+    LEFT JOIN oauth2_grant g ON g.id = i.grant_id
+    LEFT JOIN oauth2_issuance s ON s.jti = i.successor_jti
+    LEFT JOIN oauth_trusted_user c ON c.user_id = r.user_id AND c.client_id = r.client_id AND c.session_cache NOT IN ('', '0')
+    LEFT JOIN users u ON u.uuid = UNHEX(REPLACE(g.subject, '-', ''))
+    LEFT JOIN patient_data p ON p.uuid = UNHEX(REPLACE(g.subject, '-', ''))
+    LEFT JOIN patient_access_onsite a ON a.pid = p.pid`;
+  return { sql, client, person };
+});
 
 /** The same where the EHR keeps no record of refresh tokens (before 6.1); trust is asked for by itself. */
-const UNRECORDED = `
-  SELECT i.refresh_identifier AS token, 0 AS revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
-    s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
-    g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at
-  FROM oauth2_issuance i
-  INNER JOIN oauth2_grant g ON g.id = i.grant_id
-  LEFT JOIN oauth2_issuance s ON s.jti = i.successor_jti
-  WHERE i.refresh_identifier = ?`;
+const unrecorded = madeOnce((source): Question => {
+  const [client, person] = [new EntityColumns(source, Client, 'o'), new PersonColumns(source)];
+  const sql = `
+    SELECT i.refresh_identifier AS token, 0 AS revoked, i.jti, i.sealed_hash, i.expires_at, i.rotated_at, i.successor_jti,
+      s.refresh_identifier AS successor_identifier, s.rotated_at AS successor_rotated_at,
+      g.id AS grant_id, g.client_id, g.subject, g.role, g.grant_type, g.scope, g.sid, g.auth_time, g.amr, g.acr, g.launch_context, g.ended_at,
+      ${client.list}, ${person.list}
+    FROM (SELECT 1) one
+    LEFT JOIN oauth_clients o ON o.client_id = ?
+    LEFT JOIN oauth2_issuance i ON i.refresh_identifier = ?
+    LEFT JOIN oauth2_grant g ON g.id = i.grant_id
+    LEFT JOIN oauth2_issuance s ON s.jti = i.successor_jti
+    LEFT JOIN users u ON u.uuid = UNHEX(REPLACE(g.subject, '-', ''))
+    LEFT JOIN patient_data p ON p.uuid = UNHEX(REPLACE(g.subject, '-', ''))
+    LEFT JOIN patient_access_onsite a ON a.pid = p.pid`;
+  return { sql, client, person };
+});
+
+/** A refresh token, and who presents it. */
+export interface PresentedRefreshToken {
+  readonly state: RefreshState | null;
+  readonly client: Client | null;
+}
 
 /**
  * Reads a refresh token that was issued here, or exchanged here for the first time.
  * @param identifier 80 hex digits
- * @returns null when there is none
+ * @param clientId of a client that is read with it; null for none
+ * @returns state: null when there is none
  */
-export async function findRefreshState(source: DataSource, identifier: string): Promise<RefreshState | null> {
+export async function findRefreshState(source: DataSource, identifier: string, clientId: string | null): Promise<PresentedRefreshToken> {
   const isRecorded = hasTable(source, RefreshToken);
-  const rows: Row[] = await readRows(source, isRecorded ? RECORDED : UNRECORDED, isRecorded ? [identifier, identifier] : [identifier]);
+  const { sql, client, person } = isRecorded ? recorded(source) : unrecorded(source);
+  const rows = await readRows<Row>(source, sql, [clientId, identifier, ...(isRecorded ? [identifier] : [])]);
   const [row] = rows;
-  if (row === undefined) return null;
+  const found = row ? client.read(row) : null;
+  const presenter = found?.clientId === clientId ? found : null; // MySQL compares without regard to case and trailing blanks
+  if (!row || !isComplete(row)) return { state: null, client: presenter };
   const isTrusted = isRecorded
     ? rows.some((each) => each.trusted_client === row.client_id && each.trusted_user === row.subject)
     : (await findTrust(source, row.subject, row.client_id)) !== null;
+  return { state: { ...stateOf(row, identifier, isTrusted), person: person.read(row) }, client: presenter };
+}
+
+/** Whether the token was found in all places where it must be. */
+function isComplete(row: Row): boolean {
+  return [row.token, row.jti, row.grant_id].every((value) => (value as string | null) !== null);
+}
+
+function stateOf(row: Row, identifier: string, isTrusted: boolean): Omit<RefreshState, 'person'> {
   return {
     identifier,
     jti: row.jti,

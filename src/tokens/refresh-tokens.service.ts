@@ -13,7 +13,7 @@ import { endAccessTokens, endRefreshTokens } from './ehr-token-rows.js';
 import type { FreshRefreshToken } from './fresh-refresh-token.js';
 import { type Issued, OvertakenError } from './issuable-grant.js';
 import { Issuance } from './issuance.entity.js';
-import { findRefreshState, type RefreshState } from './refresh-state.query.js';
+import { findRefreshState, type PresentedRefreshToken, type RefreshState } from './refresh-state.query.js';
 import { rotateAtOnce } from './rotation.statement.js';
 import { TokenRecords } from './token-records.service.js';
 
@@ -48,9 +48,17 @@ export class RefreshTokens {
    * @returns null when it was issued neither here nor by the EHR's own server
    * @throws OAuthError temporarily_unavailable when too many of the EHR's tokens wait to be opened
    */
-  find(text: string): Promise<RefreshState | null> {
+  async find(text: string): Promise<RefreshState | null> {
     if (isEhrOpaqueToken(text)) return this.ehrTokens.find(text);
-    return findRefreshState(this.source, identifierOf(text));
+    return (await findRefreshState(this.source, identifierOf(text), null)).state;
+  }
+
+  /**
+   * Reads a token together with the client that is said to present it, in one round trip: nothing of it counts before the client is proven.
+   * @returns null for a token of the EHR's form, which is opened for proven clients only
+   */
+  async readWithClient(text: string, clientId: string): Promise<PresentedRefreshToken | null> {
+    return isEhrOpaqueToken(text) ? null : findRefreshState(this.source, identifierOf(text), clientId);
   }
 
   /**

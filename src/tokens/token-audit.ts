@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { joinScope } from '../protocol/scope/scope-set.js';
-import type { AuditEvent } from '../platform/audit/audit-event.js';
+import type { AuditEntry, AuditEvent } from '../platform/audit/audit-event.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { GrantFacts, IssuableGrant } from './issuable-grant.js';
@@ -13,7 +13,7 @@ type Whom = NonNullable<IssuableGrant['recipient']>;
 /**
  * What the audit log says about tokens: that a client got the first ones, that something was presented twice, that a client gave tokens
  * back. A refresh is no line of its own: it repeats what was allowed, and would write one for every client and hour.
- * Every method writes in a transaction of its own, so it is called when that of the flow is over; none of them throws.
+ * Every other method writes in a transaction of its own, so it is called when that of the flow is over; none of them throws.
  */
 @Injectable()
 export class TokenAudit {
@@ -22,12 +22,15 @@ export class TokenAudit {
     private readonly people: PeopleService,
   ) {}
 
-  /** Tokens went out. Without a recipient it was a refresh, and nothing is written. @param address IP address of the client */
-  async issued({ grant, scope, recipient }: IssuableGrant, address: string): Promise<void> {
-    if (recipient === undefined) return;
+  /**
+   * That tokens go out: written in the transaction that stores them. Without a recipient it is a refresh, and nothing is written.
+   * @param address IP address of the client
+   */
+  issuance({ grant, scope, recipient }: IssuableGrant, address: string): AuditEntry | null {
+    if (recipient === undefined) return null;
     const kinds = grant.scope.includes('offline_access') ? 'an access token and a refresh token' : 'an access token';
     const reason = `client ${grant.clientId} received ${kinds} (${grant.grantType}): ${joinScope(scope)}`;
-    await this.write('token issue', true, address, reason, recipient);
+    return entryOf('token issue', true, address, reason, recipient);
   }
 
   /** A code came a second time: somebody may have read it on its way. What the first one gave has ended. */
@@ -48,12 +51,16 @@ export class TokenAudit {
   }
 
   private async write(event: AuditEvent, success: boolean, address: string, reason: string, whom: Whom | null): Promise<void> {
-    const { username, userId, patientNumber = null } = whom ?? {};
-    await this.audit.record({ event, success, address, reason, username, userId, patientNumber });
+    await this.audit.record(entryOf(event, success, address, reason, whom));
   }
 
   /** A line without a name is better than none. */
   private whomOf(subject: string): Promise<Whom | null> {
     return this.people.find(subject).catch(() => null);
   }
+}
+
+function entryOf(event: AuditEvent, success: boolean, address: string, reason: string, whom: Whom | null): AuditEntry {
+  const { username, userId, patientNumber = null } = whom ?? {};
+  return { event, success, address, reason, username, userId, patientNumber };
 }

@@ -11,8 +11,9 @@ import { type TokenResponse, tokenResponse } from '../protocol/token/token-respo
 import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
+import type { AuditEntry } from '../platform/audit/audit-event.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Config } from '../platform/config/config.js';
-import { Transactions } from '../platform/database/transactions.js';
 import { JwtSigner } from '../signing-keys/jwt-signer.js';
 import { SigningKeysService } from '../signing-keys/signing-keys.service.js';
 import type { FreshRefreshToken } from './fresh-refresh-token.js';
@@ -38,24 +39,24 @@ export class TokenIssuer {
     private readonly refreshTokens: RefreshTokens,
     private readonly records: TokenRecords,
     private readonly compatibility: Compatibility,
-    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly config: Config,
   ) {}
 
   /**
-   * Uses up the grant and stores its tokens in one transaction: either both happen or neither. Signing goes on beside it.
+   * Uses up the grant, stores its tokens and writes the audit log in one transaction: all of it happens or nothing. Signing goes on beside it.
    * A refresh token is handed out with the scope offline_access only, and lasts at least as long as the access token.
    * @throws OvertakenError when another request used the grant first; OAuthError temporarily_unavailable
    */
-  async issue(issuable: IssuableGrant): Promise<TokenResponse> {
+  async issue(issuable: IssuableGrant, entry: AuditEntry | null): Promise<TokenResponse> {
     const lifetime = issuable.lifetime ?? this.config.accessTokenLifetime;
     const { issued, refreshToken } = await this.describe(issuable.grant, lifetime);
     const rows = await this.records.rowsOf(issuable, issued);
     const [{ accessToken, idToken }] = await Promise.all([
       this.sign(issuable, issued, lifetime),
-      this.transactions.run(async (tx) => {
+      this.audit.runRecorded(entry, async (tx) => {
         await issuable.claim(tx, issued);
         await this.records.insert(tx, rows);
       }),

@@ -11,6 +11,7 @@ import { SentParameters } from '../protocol/parameters/form.js';
 import { ApiOAuthErrors } from './api-oauth-error.js';
 import { ApiTokenRequests } from './api-token-requests.js';
 import { GRANTS } from './grants/index.js';
+import { RefreshTokenReader } from './refresh-token-reader.guard.js';
 import { TokenResponseDto } from './token-response.dto.js';
 import { TokenService } from './token.service.js';
 
@@ -23,7 +24,7 @@ export class TokenController {
   @Post()
   @HttpCode(200)
   @Access('client')
-  @UseGuards(ClientAuthenticationGuard)
+  @UseGuards(RefreshTokenReader, ClientAuthenticationGuard)
   @Limited('token')
   @AtTokenEndpoint()
   @Header('cache-control', 'no-store') // RFC 6749 §5.1

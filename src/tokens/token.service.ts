@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
 import type { TokenResponse } from '../protocol/token/token-response.js';
+import { ClientAssertions } from '../clients/client-assertions.js';
 import type { Client } from '../clients/client.entity.js';
 import { Compatibility } from '../clients/compatibility.js';
 import { TokenErrorWords } from '../clients/token-error-words.js';
@@ -30,6 +31,7 @@ export class TokenService {
     private readonly words: TokenErrorWords,
     private readonly settings: GlobalSettings,
     private readonly counters: TokenCounters,
+    private readonly assertions: ClientAssertions,
   ) {}
 
   /**
@@ -44,8 +46,12 @@ export class TokenService {
     try {
       return await this.redeem(form, client, address);
     } catch (error) {
-      this.counters.countRefusal(form.all('grant_type')[0], error);
-      throw await this.words.reword(error, form.all('grant_type')[0], client.clientId);
+      const refusal: unknown = await this.assertions.settle(client).then(
+        () => error, // an assertion is used up by a request that is refused, too
+        (other: unknown) => other,
+      );
+      this.counters.countRefusal(form.all('grant_type')[0], refusal);
+      throw await this.words.reword(refusal, form.all('grant_type')[0], client.clientId);
     }
   }
 
@@ -59,8 +65,8 @@ export class TokenService {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const issuable = await grant.redeem(request, client, address);
       try {
-        const response = await this.issuer.issue(issuable);
-        await this.audit.issued(issuable, address);
+        const response = await this.issuer.issue(issuable, this.audit.issuance(issuable, address));
+        this.assertions.markSpent(client);
         this.counters.countIssue(type.grantType);
         return response;
       } catch (error) {

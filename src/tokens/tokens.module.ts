@@ -18,11 +18,14 @@ import { GrantRecord } from './grant.entity.js';
 import type { Grant } from './grants/grant.js';
 import { GrantRegistry } from './grants/grant-registry.js';
 import { GRANTS } from './grants/index.js';
+import { SystemAccount } from './grants/system-account.service.js';
 import { IntrospectionController } from './introspection.controller.js';
 import { IntrospectionService } from './introspection.service.js';
 import { Issuance } from './issuance.entity.js';
 import { PasswordController } from './password.controller.js';
 import { RefreshToken } from './refresh-token.entity.js';
+import { PresentedRefreshTokens } from './presented-refresh-tokens.service.js';
+import { RefreshTokenReader } from './refresh-token-reader.guard.js';
 import { RefreshTokens } from './refresh-tokens.service.js';
 import { RevocationController } from './revocation.controller.js';
 import { RevocationService } from './revocation.service.js';
@@ -54,10 +57,13 @@ import { UserinfoController } from './userinfo.controller.js';
     EhrRefreshTokens,
     EhrRememberedConsents,
     RefreshTokens,
+    PresentedRefreshTokens,
+    RefreshTokenReader,
     TokenAudit,
     TokenCounters,
     TokenIssuer,
     TokenService,
+    SystemAccount,
     ...GRANTS,
     { provide: GrantRegistry, inject: [...GRANTS], useFactory: (...grants: Grant[]) => new GrantRegistry(GRANTS, grants) },
     BearerTokenGuard,

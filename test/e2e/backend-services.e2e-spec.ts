@@ -162,6 +162,7 @@ describe('Back-end services', () => {
     );
     expect(answers[0]).toBe(answers[1]);
     await query("UPDATE users SET username = 'oe-system-x' WHERE username = 'oe-system'");
+    server.clock.advance(6); // the account is known for five seconds
     expect(outcome(await service.ask())).toEqual([500, 'server_error']);
     expect(lastDetail()).toBe('the EHR has no account oe-system');
     await query("UPDATE users SET username = 'oe-system' WHERE username = 'oe-system-x'");

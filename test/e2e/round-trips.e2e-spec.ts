@@ -47,11 +47,23 @@ describe('Round trips to the database', () => {
     expect((await client.introspect(told)).body['fhirUser']).toContain('/Practitioner/');
   });
 
-  const reads = ['SELECT oauth_clients', 'SELECT api_refresh_token', 'SELECT users'];
+  const reads = ['SELECT oauth_clients'];
   const stores = ['INSERT api_token', 'INSERT api_refresh_token', 'INSERT oauth2_issuance'];
   const onMysql = ['START TRANSACTION', ...(['UPDATE oauth2_grant', ...stores] as const), 'COMMIT'];
   const updates = ['UPDATE oauth2_grant', 'UPDATE oauth2_issuance', 'UPDATE api_refresh_token', 'UPDATE api_token'];
   const onSqlite = ['BEGIN', ...updates, ...stores, 'COMMIT'];
+
+  it('one for introspection of a refresh token', async () => {
+    expect(await outline(() => client.introspect(tokens.refresh_token))).toEqual(reads);
+  });
+
+  it('one transaction for a program that gets a token, audit log included, with what is read before', async () => {
+    const begin = TEST_DATABASE === 'mysql' ? 'START TRANSACTION' : 'BEGIN';
+    const used = ['INSERT oauth2_client_assertion', 'INSERT jwt_grant_history', 'SELECT oauth_trusted_user'];
+    const stored = ['INSERT oauth2_grant', 'INSERT api_token', 'INSERT oauth2_issuance'];
+    const audited = ['INSERT log', 'INSERT api_log', 'INSERT log_comment_encrypt'];
+    expect(await outline(() => service.ask())).toEqual([...reads, begin, ...used, ...stored, ...audited, 'COMMIT']);
+  });
 
   it('one transaction for a refresh, with what is read before', async () => {
     const made = await outline(() => client.refresh(tokens.refresh_token));

@@ -78,7 +78,7 @@ export async function openClientsFloor(env: Record<string, string> = {}): Promis
   const transactions = new Transactions(source);
   const used = new UsedAssertions(source.getRepository(UsedAssertion), source.getRepository(AssertionHistory), ehrClock, clock);
   const keySets = new ClientKeySets(new RemoteKeySets(new KeySetHosts(new NameResolver(), config), clock));
-  const assertions = new ClientAssertions(clients, keySets, used, transactions, config, clock);
+  const assertions = new ClientAssertions(keySets, used, transactions, config, clock);
   return {
     ...database,
     clock,

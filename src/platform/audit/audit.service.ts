@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { insertRow } from '../database/mapped-statements.js';
+import { isUndone } from '../database/retried-statements.js';
 import { type Transaction, Transactions } from '../database/transactions.js';
 import { apiLogChecksum, logChecksum } from '../ehr/audit-checksum.js';
 import { EhrClock } from '../ehr/ehr-clock.js';
@@ -37,13 +38,44 @@ export class AuditService {
    */
   async record(entry: AuditEntry): Promise<void> {
     try {
-      const now = this.clock.now();
-      const row = logRow(entry, await this.ehrClock.text(now));
-      const call = await this.findCall(entry, now);
-      await this.transactions.run((tx) => insert(tx, row, call));
+      const line = await this.lineOf(entry);
+      await this.transactions.run((tx) => insert(tx, line));
     } catch (err) {
-      this.logger.error({ err, event: entry.event, success: entry.success, reason: entry.reason }, 'an audit line was not written');
+      this.complain(entry, err);
     }
+  }
+
+  /**
+   * Does a flow's work and writes one line about it in the same transaction, so that there is neither without the other. A line that cannot
+   * be written is no reason to refuse: then the work is done without it, in a transaction anew.
+   * @param entry null where there is nothing to write
+   * @param work as for Transactions.run
+   */
+  async runRecorded<T>(entry: AuditEntry | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (entry === null) return this.transactions.run(work);
+    const line = await this.lineOf(entry);
+    try {
+      return await this.transactions.run(async (tx) => {
+        const done = await work(tx);
+        await insert(tx, line).catch((error: unknown) => {
+          throw isUndone(error) ? error : new LineFailure(error);
+        });
+        return done;
+      });
+    } catch (error) {
+      if (!(error instanceof LineFailure)) throw error;
+      this.complain(entry, error.cause);
+      return this.transactions.run(work);
+    }
+  }
+
+  private async lineOf(entry: AuditEntry): Promise<Line> {
+    const now = this.clock.now();
+    return { row: logRow(entry, await this.ehrClock.text(now)), call: await this.findCall(entry, now) };
+  }
+
+  private complain({ event, success, reason }: AuditEntry, err: unknown): void {
+    this.logger.error({ err, event, success, reason }, 'an audit line was not written');
   }
 
   /** @returns null outside of a request, and where the EHR logs none (its setting `api_log_option`) */
@@ -72,6 +104,18 @@ const LOGGING_REQUESTS: readonly string[] = ['1', '2'];
 type LogRow = Omit<LogEntry, 'id'>;
 type ApiCall = Omit<ApiLogEntry, 'id' | 'logId'>;
 
+interface Line {
+  readonly row: LogRow;
+  readonly call: ApiCall | null;
+}
+
+/** The line could not be written; the work before it could. */
+class LineFailure extends Error {
+  constructor(override readonly cause: unknown) {
+    super('an audit line could not be written');
+  }
+}
+
 function logRow(entry: AuditEntry, date: string): LogRow {
   const { event } = AUDIT_EVENTS[entry.event];
   return {
@@ -89,7 +133,7 @@ function logRow(entry: AuditEntry, date: string): LogRow {
   };
 }
 
-async function insert(tx: Transaction, row: LogRow, call: ApiCall | null): Promise<void> {
+async function insert(tx: Transaction, { row, call }: Line): Promise<void> {
   const logId = await insertRow(tx, LogEntry, row);
   if (call !== null) await insertRow(tx, ApiLogEntry, { ...call, logId });
   await insertRow(tx, LogChecksum, {

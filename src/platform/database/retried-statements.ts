@@ -48,6 +48,11 @@ function withRetries(runner: QueryRunner): QueryRunner {
   return runner;
 }
 
+/** Whether the database chose a transaction as the victim of a conflict: all of it can be tried again. */
+export function isUndone(error: unknown): boolean {
+  return allowed(error, IN_TRANSACTION) > 1;
+}
+
 function allowed(error: unknown, attempts: Attempts): number {
   return error instanceof Error && 'code' in error ? (attempts.get(String(error.code)) ?? 1) : 1;
 }

@@ -1,24 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
+import { ClientAssertions } from '../../clients/client-assertions.js';
 import type { Client } from '../../clients/client.entity.js';
 import { ConsentsService } from '../../consents/consents.service.js';
 import { Random } from '../../platform/ambient/random.js';
 import { Config } from '../../platform/config/config.js';
 import type { Globals } from '../../platform/ehr/global-settings.js';
 import { checkRequestedScope } from '../../protocol/authorization/requested-scope.js';
-import { OAuthError } from '../../protocol/errors/oauth-error.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
 import { joinScope } from '../../protocol/scope/scope-set.js';
 import { isReduced, reportScopes } from '../../protocol/scope/scope-report.js';
 import { serverScopeIndex } from '../../protocol/scope/server-scopes.js';
-import { PeopleService } from '../../sign-in/people.service.js';
-import type { Person } from '../../sign-in/person.js';
-import { SYSTEM_ACCOUNT } from '../../users/service-accounts.js';
-import { StaffService } from '../../users/staff.service.js';
 import type { GrantFacts, IssuableGrant } from '../issuable-grant.js';
 import { TokenRecords } from '../token-records.service.js';
 import { Grant } from './grant.js';
+import { SystemAccount } from './system-account.service.js';
 
 const GRANT_ID_BYTES = 32;
 
@@ -75,8 +72,8 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
   private readonly logger = new Logger('ClientCredentialsGrant');
 
   constructor(
-    private readonly staff: StaffService,
-    private readonly people: PeopleService,
+    private readonly assertions: ClientAssertions,
+    private readonly account: SystemAccount,
     private readonly consents: ConsentsService,
     private readonly records: TokenRecords,
     private readonly random: Random,
@@ -87,7 +84,7 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
 
   async redeem({ scope: sent }: ClientCredentialsTokenRequest, client: Client): Promise<IssuableGrant> {
     const scope = this.checkScope(sent, client);
-    const account = await this.getSystemAccount();
+    const account = await this.account.get();
     const grant = this.begin(client, account.subject, scope);
     const trust = {
       clientId: client.clientId,
@@ -105,6 +102,7 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
       claims: {},
       recipient: account,
       claim: async (tx, issued) => {
+        await this.assertions.spend(tx, client);
         if (!(await this.consents.holds(tx, trust))) await this.consents.write(tx, trust);
         await this.records.beginGrant(tx, grant, issued);
       },
@@ -117,18 +115,6 @@ export class ClientCredentialsGrant extends Grant<ClientCredentialsTokenRequest>
     const { granted, outcomes } = checkRequestedScope(new SentParameters([['scope', sent ?? '']]), client, { scopes }, 'system'); // RFC 6749 §3.3
     if (isReduced(outcomes)) this.logger.log({ event: 'scope reduced', clientId: client.clientId, ...reportScopes(outcomes) });
     return granted;
-  }
-
-  /**
-   * The account of the EHR under which programs act; it is given a uuid if it has none.
-   * @throws OAuthError server_error when the EHR lacks it
-   */
-  private async getSystemAccount(): Promise<Person> {
-    const user = await this.staff.find(SYSTEM_ACCOUNT);
-    if (user !== null) return this.people.ofStaff(user);
-    throw new OAuthError('server_error', 'This server is not set up for programs without a user; its operator must look into it.', {
-      detail: `the EHR has no account ${SYSTEM_ACCOUNT}`,
-    });
   }
 
   private begin({ clientId }: Client, subject: string, scope: readonly string[]): GrantFacts {

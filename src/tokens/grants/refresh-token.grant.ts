@@ -14,6 +14,7 @@ import { Config } from '../../platform/config/config.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import { PeopleService } from '../../sign-in/people.service.js';
 import type { IssuableGrant } from '../issuable-grant.js';
+import { PresentedRefreshTokens } from '../presented-refresh-tokens.service.js';
 import type { RefreshState } from '../refresh-state.query.js';
 import { RefreshTokens } from '../refresh-tokens.service.js';
 import { TokenAudit } from '../token-audit.js';
@@ -56,6 +57,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
 
   constructor(
     private readonly refreshTokens: RefreshTokens,
+    private readonly presented: PresentedRefreshTokens,
     private readonly records: TokenRecords,
     private readonly people: PeopleService,
     private readonly audit: TokenAudit,
@@ -67,7 +69,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
   }
 
   async redeem(request: RefreshTokenRequest, client: Client, address: string): Promise<IssuableGrant> {
-    const state = await this.refreshTokens.find(request.refresh_token);
+    const state = await this.presented.find(request.refresh_token, client);
     if (state === null || state.grant.clientId !== client.clientId) {
       const [detail, hint] = state === null ? ['unknown', HINTS.refreshTokenUnknown] : ['of another client', HINTS.refreshTokenOfOther];
       throw new OAuthError('invalid_grant', 'the refresh token is not valid', { detail, hint });
@@ -84,7 +86,7 @@ export class RefreshTokenGrant extends Grant<RefreshTokenRequest> {
     );
     if (decision !== 'rotate' && decision !== 'retry') return this.refuse(decision, state, address);
     const scope = checkNarrowedScope(request.scope, stillRegistered(state.grant.scope, client));
-    const person = await this.people.find(state.grant.subject);
+    const person = await (state.person ? this.people.ofRecords(state.person) : this.people.find(state.grant.subject));
     if (person === null || !person.isActive) {
       throw new OAuthError('invalid_grant', 'the account of the person who allowed this is no longer active');
     }

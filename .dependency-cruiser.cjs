@@ -16,8 +16,10 @@ const MODULES = {
   // the guard of `clients` hands it a Client; `mfa` because a password grant asks for the second factor as well
   // asks sign-in whether a person is still active, and for their claims
   tokens: ['clients', 'users', 'consents', 'sessions', 'signing-keys', 'sign-in'],
+  // makes and opens what apps are started with; describes its errors as the token endpoint does
+  launch: ['clients', 'patients', 'users', 'sign-in', 'tokens'],
   // holds the pages of every step, sign-in included; asks `tokens` for a code, and `tokens` never asks back
-  authorization: ['clients', 'users', 'patients', 'consents', 'sessions', 'mfa', 'sign-in', 'tokens', 'signing-keys'],
+  authorization: ['clients', 'users', 'patients', 'consents', 'sessions', 'mfa', 'sign-in', 'tokens', 'signing-keys', 'launch'],
   // checks metadata against the grant types that exist
   registration: ['clients', 'tokens'],
   // ends a session and what hangs on it
@@ -27,7 +29,7 @@ const MODULES = {
   // revoking an app is two calls made here: consents, then tokens
   account: ['sign-in', 'users', 'sessions', 'mfa', 'consents', 'clients', 'tokens'],
   // only says when; each owner knows what has expired
-  maintenance: ['clients', 'sessions', 'mfa', 'tokens', 'authorization'],
+  maintenance: ['clients', 'sessions', 'mfa', 'tokens', 'authorization', 'launch'],
   // an operator's view of the same services
   admin: ['sign-in', 'users', 'sessions', 'consents', 'clients', 'tokens', 'signing-keys'],
 };

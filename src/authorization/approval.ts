@@ -1,5 +1,6 @@
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { isPatientRefused } from '../protocol/interaction/steps.js';
+import { launchedContext } from '../protocol/launch/launch.js';
 import { standaloneContext } from '../protocol/launch/launch-context.js';
 import { coversScopes, intersectScopes } from '../protocol/scope/scope-set.js';
 import { acrOf } from '../protocol/token/acr.js';
@@ -41,8 +42,11 @@ export function approve({ interaction, client, facts, signedIn, patient }: Waiti
     amr: session.amr,
     acr: acrOf(session.amr),
     // Remembered are the scopes as requested: a person who left some out is asked again, not given more than they allowed.
-    isRemembered: !isDecidedHere || (askedToRemember && coversScopes(scope, facts.requestedScope)),
-    launchContext: standaloneContext({ scope, patient: patient?.uuid ?? null, issuer: target.issuer }),
+    isRemembered: isDecidedHere ? askedToRemember && coversScopes(scope, facts.requestedScope) : !facts.isConsentSkipped,
+    launchContext: {
+      ...standaloneContext({ scope, patient: patient?.uuid ?? null, issuer: target.issuer }),
+      ...launchedContext(request.launch, scope, target.issuer),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ClientsModule } from '../clients/clients.module.js';
 import { ConsentsModule } from '../consents/consents.module.js';
+import { LaunchModule } from '../launch/launch.module.js';
 import { MfaModule } from '../mfa/mfa.module.js';
 import { PatientsModule } from '../patients/patients.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
@@ -38,6 +39,7 @@ import { WaitingRequests } from './waiting-requests.service.js';
     TypeOrmModule.forFeature([Interaction]),
     ClientsModule,
     ConsentsModule,
+    LaunchModule,
     MfaModule,
     PatientsModule,
     SessionsModule,

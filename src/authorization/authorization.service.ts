@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../clients/client.entity.js';
 import { ClientsService } from '../clients/clients.service.js';
+import { Launches } from '../launch/launches.service.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Config } from '../platform/config/config.js';
 import { PageAnswer, RedirectAnswer } from '../platform/web/answers.js';
@@ -12,8 +13,10 @@ import { type AuthorizationRequest, validate } from '../protocol/authorization/a
 import { authorizationResponse } from '../protocol/authorization/authorization-response.js';
 import { type OwnPageWish, ownRequest } from '../protocol/authorization/own-request.js';
 import { getClientId, SentRequest } from '../protocol/authorization/sent-request.js';
+import { HINTS } from '../protocol/compatibility/ehr-token-error.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { errorForPromptNone } from '../protocol/interaction/steps.js';
+import type { Launch } from '../protocol/launch/launch.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
 import { reportScopes } from '../protocol/scope/scope-report.js';
 import { joinScope } from '../protocol/scope/scope-set.js';
@@ -43,6 +46,7 @@ export class AuthorizationService {
     private readonly signer: JwtSigner,
     private readonly interactions: InteractionsService,
     private readonly waitingRequests: WaitingRequests,
+    private readonly launches: Launches,
     private readonly codes: AuthorizationCodesService,
     private readonly browser: Browser,
     private readonly frames: PageFrames,
@@ -113,7 +117,9 @@ export class AuthorizationService {
       if (client && isAwaitingApproval(error)) return this.awaitingApproval(client, error, request);
       throw error;
     }
-    return goOn(this.interactions.draft(proven, await this.expectedSubject(proven)));
+    const hinted = await this.expectedSubject(proven);
+    const launch = await this.openLaunch(sent, proven);
+    return goOn(this.interactions.draft({ ...proven, launch }, expectedOf(hinted, launch, proven)));
   }
 
   /** Whom the client expects to meet. The hint may have expired; it must be ours, and given to this client. OIDC Core §3.1.2.1 */
@@ -125,6 +131,17 @@ export class AuthorizationService {
     if (isForClient && typeof subject === 'string') return subject;
     const detail = claims === null ? 'signature of id_token_hint does not verify' : 'id_token_hint was given to another client';
     throw new OAuthError('invalid_request', 'id_token_hint is not an ID token of this server for this client', { detail, target });
+  }
+
+  /** After everything else has been proven: a launch that was made here is used up by it. SMART App Launch 2.2 §2.0.9 */
+  private async openLaunch(sent: SentRequest, { clientId, target }: AuthorizationRequest): Promise<Launch | null> {
+    const token = sent.one('launch');
+    if (token === undefined) return null;
+    const launch = await this.launches.open(token, clientId);
+    if (launch !== null) return launch;
+    const description =
+      'launch was not made by this server for this app, has expired, or was used before: start the app again from the chart';
+    throw new OAuthError('invalid_request', description, { hint: HINTS.launch, target });
   }
 
   private async awaitingApproval(client: Client, error: OAuthError, request: FastifyRequest): Promise<PageAnswer> {
@@ -174,7 +191,7 @@ export class AuthorizationService {
     };
     try {
       const approval = approve(waiting);
-      const how = facts.decision === null ? 'allowed as remembered' : 'allowed';
+      const how = wayOf(facts);
       const reason = `client ${client.clientId} ${how}: ${joinScope(approval.scope)}`;
       await this.audit.record({ ...by, event, success: true, reason });
       this.logger.log({
@@ -192,9 +209,25 @@ export class AuthorizationService {
   }
 }
 
+/**
+ * Whom the answer may be about: who the hint names, or for whom the app was started; never somebody else.
+ * @throws OAuthError invalid_request when the two contradict each other
+ */
+function expectedOf(hinted: string | null, launch: Launch | null, { target }: AuthorizationRequest): string | null {
+  const launched = launch?.subject ?? null;
+  if (hinted === null || launched === null || hinted === launched) return hinted ?? launched;
+  throw new OAuthError('invalid_request', 'id_token_hint and launch are about different people', { target });
+}
+
 /** Whether the person is to be asked, and may be. @see OIDC Core §3.1.2.1 */
 function isPageNeeded(waiting: Waiting): waiting is Waiting & { readonly next: NonNullable<Waiting['next']> } {
   return waiting.next !== null && !waiting.interaction.request.prompt.values.includes('none');
+}
+
+/** For an auditor: how it came to be allowed. */
+function wayOf({ decision, isConsentSkipped }: Waiting['facts']): string {
+  if (decision !== null) return 'allowed';
+  return isConsentSkipped ? 'let in from the chart without being asked about' : 'allowed as remembered';
 }
 
 /** Of the refusals for want of authorization, the one without a target says that the client as a whole is not enabled. */

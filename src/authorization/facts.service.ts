@@ -9,6 +9,7 @@ import type { Decision, Facts, SessionFacts } from '../protocol/interaction/fact
 import { decideScopes, grantedBy } from '../protocol/scope/scope-decision.js';
 import { ScopeIndex } from '../protocol/scope/scope-index.js';
 import type { ScopeOutcome } from '../protocol/scope/scope-outcome.js';
+import { coversScopes } from '../protocol/scope/scope-set.js';
 import { reachesAcr } from '../protocol/token/acr.js';
 import type { Session } from '../sessions/session.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -70,6 +71,8 @@ export class FactsService {
     const scopes = await this.decideScopes(waiting, client, signedIn?.person ?? null);
     const requestedScope = grantedBy(scopes);
     const leastAcr = waiting.prompt.leastAcr ?? null; // not in a request that was stored before it was known
+    const remembered = await this.findRemembered(client, interaction, signedIn?.person ?? null, requestedScope);
+    const isConsentSkipped = !coversScopes(remembered ?? [], requestedScope) && (await this.isSkipped(client, waiting));
     const facts: Facts = {
       request: { prompt: waiting.prompt.values, maxAge: waiting.prompt.maxAge, createdAt, expectedSubject, leastAcr },
       session: signedIn && { ...signedIn.session, ...(await this.aboutFactors(signedIn, interaction)) },
@@ -78,7 +81,8 @@ export class FactsService {
       enrolmentPutOff: interaction.isEnrolmentPutOff,
       passwordExpired: signedIn !== null && (await this.passwords.isDue(signedIn.person, signedIn.session)),
       decision: decisionOf(interaction),
-      rememberedScope: await this.findRemembered(client, interaction, signedIn?.person ?? null, requestedScope),
+      rememberedScope: isConsentSkipped ? requestedScope : remembered,
+      isConsentSkipped,
       requestedScope,
       ...patientFacts,
     };
@@ -93,6 +97,16 @@ export class FactsService {
     if (client === null) return [];
     const { scopes: supported } = await this.serverPolicy.read();
     return decideScopes(sentScope ?? scope, { supported, registered: new ScopeIndex(client.scope), role: person?.role ?? null });
+  }
+
+  /**
+   * Whether an app that was started from a chart is let in without being allowed: by the EHR's setting, and by what an administrator says there of
+   * the client. Who is at the browser must be signed in here all the same.
+   * @see the EHR's src/RestControllers/AuthorizationController.php, skip_ehr_launch_authorization_flow
+   */
+  private async isSkipped(client: Client | null, { launch }: Interaction['request']): Promise<boolean> {
+    if (!launch || client?.skipsLaunchAuthorization !== true) return false;
+    return (await this.settings.read()).text('oauth_ehr_launch_authorization_flow_skip') === '1';
   }
 
   private async rolesOf({ request }: Interaction): Promise<readonly Role[]> {

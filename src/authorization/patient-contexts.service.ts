@@ -3,6 +3,7 @@ import type { Patient } from '../patients/patient.entity.js';
 import { PatientsService } from '../patients/patients.service.js';
 import type { Facts } from '../protocol/interaction/facts.js';
 import { PATIENT_CONTEXT_SCOPE } from '../protocol/launch/launch-context.js';
+import { launchedPatient } from '../protocol/launch/launch.js';
 import { displayName } from '../sign-in/person-claims.js';
 import type { Person } from '../sign-in/person.js';
 import type { Permission } from '../users/ehr-permission.query.js';
@@ -18,11 +19,19 @@ export interface KnownPatient {
   readonly displayName: string;
 }
 
-type PatientFacts = Pick<Facts, 'patientChosenBy' | 'mayChoosePatient'> & { readonly patient: KnownPatient | null };
+type PatientFacts = Pick<Facts, 'patientChosenBy' | 'mayChoosePatient' | 'isLaunched' | 'isLaunchedForOther'> & {
+  readonly patient: KnownPatient | null;
+};
 
 /** What the EHR asks of whoever selects a patient. @see the EHR's src/RestControllers/SMART/SMARTAuthorizationController.php */
 const DEMOGRAPHICS: Permission = { section: 'patients', value: 'demo' };
-const NOBODY: PatientFacts = { patient: null, patientChosenBy: null, mayChoosePatient: false };
+const NOBODY: PatientFacts = {
+  patient: null,
+  patientChosenBy: null,
+  mayChoosePatient: false,
+  isLaunched: false,
+  isLaunchedForOther: false,
+};
 
 /** Finds out whose record a request is about: patients have their own, staff choose. */
 @Injectable()
@@ -34,12 +43,23 @@ export class PatientContexts {
 
   /** @param person who is signed in; null when nobody is */
   async gather({ request, chosenBy, chosenPatient }: Interaction, person: Person | null): Promise<PatientFacts> {
-    if (person === null || !request.scope.includes(PATIENT_CONTEXT_SCOPE)) return NOBODY;
-    if (person.role === 'patient') return { ...NOBODY, patient: itself(person) };
-    if (!(await this.permissions.isPermitted(person.username, DEMOGRAPHICS))) return NOBODY;
+    const launched = launchedPatient(request.launch, request.scope);
+    if (person === null || (launched === null && !request.scope.includes(PATIENT_CONTEXT_SCOPE))) return NOBODY;
+    const isLaunched = launched !== null;
+    if (person.role === 'patient') {
+      return { ...NOBODY, patient: itself(person), isLaunched, isLaunchedForOther: isLaunched && launched !== person.subject };
+    }
+    if (!(await this.permissions.isPermitted(person.username, DEMOGRAPHICS))) return { ...NOBODY, isLaunched };
     const isTheirs = chosenBy === person.subject && chosenPatient !== null;
-    const chosen = isTheirs ? await this.patients.findByUuid(chosenPatient) : null; // gone since: to be chosen again
-    return { patient: chosen && known(chosen), patientChosenBy: chosen && person.subject, mayChoosePatient: true };
+    const wanted = launched ?? (isTheirs ? chosenPatient : null);
+    const patient = wanted === null ? null : await this.patients.findByUuid(wanted); // gone since: to be chosen again
+    return {
+      patient: patient && known(patient),
+      patientChosenBy: patient && person.subject,
+      mayChoosePatient: true,
+      isLaunched,
+      isLaunchedForOther: isLaunched && patient === null, // of nobody in this EHR
+    };
   }
 }
 

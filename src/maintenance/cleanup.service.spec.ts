@@ -3,6 +3,7 @@ import { SeededRandom } from '../../test/support/seeded-random.js';
 import { openTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
 import type { InteractionsService } from '../authorization/interactions.service.js';
 import type { UsedAssertions } from '../clients/used-assertions.js';
+import type { Launches } from '../launch/launches.service.js';
 import type { MfaService } from '../mfa/mfa.service.js';
 import type { SessionsService } from '../sessions/sessions.service.js';
 import type { SignInHistory } from '../sessions/sign-in-history.service.js';
@@ -26,7 +27,7 @@ describe('CleanupService', () => {
 
   /** Owners that note when they were asked, and remove so many rows each. */
   function cleanupWith(
-    counts: readonly [number, number, number, number, number, number, number, number],
+    counts: readonly [number, number, number, number, number, number, number, number, number],
     seed = 'one',
     asked: string[] = [],
   ): CleanupService {
@@ -37,7 +38,9 @@ describe('CleanupService', () => {
         return count;
       },
     });
-    const [codes, tokens, sessions, interactions, signIns, secondFactors, assertions, requestCounts] = counts.map(owner) as unknown as [
+    const [codes, tokens, sessions, interactions, signIns, secondFactors, assertions, launches, requestCounts] = counts.map(
+      owner,
+    ) as unknown as [
       AuthorizationCodesService,
       TokenRecords,
       SessionsService,
@@ -45,6 +48,7 @@ describe('CleanupService', () => {
       SignInHistory,
       MfaService,
       UsedAssertions,
+      Launches,
       TableCounts,
     ];
     return new CleanupService(
@@ -55,6 +59,7 @@ describe('CleanupService', () => {
       signIns,
       secondFactors,
       assertions,
+      launches,
       requestCounts,
       leasesOf(seed),
       clock,
@@ -64,7 +69,7 @@ describe('CleanupService', () => {
 
   it('asks every owner and says how much was removed', async () => {
     const asked: string[] = [];
-    const counts = await cleanupWith([1, 2, 3, 4, 5, 6, 7, 8], 'one', asked).run();
+    const counts = await cleanupWith([1, 2, 3, 4, 5, 6, 7, 8, 9], 'one', asked).run();
     expect(counts).toEqual({
       authorizationCodes: 1,
       tokens: 2,
@@ -73,21 +78,22 @@ describe('CleanupService', () => {
       signIns: 5,
       secondFactors: 6,
       clientAssertions: 7,
-      requestCounts: 8,
+      launches: 8,
+      requestCounts: 9,
     });
-    expect(asked).toEqual(Array.from({ length: 8 }, () => '2026-01-01T00:00:00.000Z'));
+    expect(asked).toEqual(Array.from({ length: 9 }, () => '2026-01-01T00:00:00.000Z'));
   });
 
   it('leaves it to the replica that is at it, and takes over when that one is done', async () => {
     const other = leasesOf('other');
     await other.acquire('cleanup', 60);
-    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1, 1]).run()).toBeNull();
+    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1, 1, 1]).run()).toBeNull();
     await other.release('cleanup');
-    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1, 1]).run()).not.toBeNull();
+    expect(await cleanupWith([1, 1, 1, 1, 1, 1, 1, 1, 1]).run()).not.toBeNull();
   });
 
   it('gives the lease back when an owner fails', async () => {
-    await expect(cleanupWith([0, -1, 0, 0, 0, 0, 0, 0]).run()).rejects.toThrow('no database');
+    await expect(cleanupWith([0, -1, 0, 0, 0, 0, 0, 0, 0]).run()).rejects.toThrow('no database');
     expect(await leasesOf('other').acquire('cleanup', 60)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { InteractionsService } from '../authorization/interactions.service.js';
 import { UsedAssertions } from '../clients/used-assertions.js';
+import { Launches } from '../launch/launches.service.js';
 import { MfaService } from '../mfa/mfa.service.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
@@ -26,12 +27,13 @@ export interface CleanupCounts {
   /** Challenges, unfinished enrolments and remembered browsers. */
   readonly secondFactors: number;
   readonly clientAssertions: number;
+  readonly launches: number;
   readonly requestCounts: number;
 }
 
 const NOTHING: CleanupCounts = {
   ...{ authorizationCodes: 0, tokens: 0, sessions: 0, interactions: 0, signIns: 0, secondFactors: 0 },
-  ...{ clientAssertions: 0, requestCounts: 0 },
+  ...{ clientAssertions: 0, launches: 0, requestCounts: 0 },
 };
 
 type Owner = readonly [kind: keyof CleanupCounts, owner: { deleteExpired(now: Date): Promise<number> }];
@@ -53,6 +55,7 @@ export class CleanupService implements BeforeApplicationShutdown {
     signIns: SignInHistory,
     secondFactors: MfaService,
     assertions: UsedAssertions,
+    launches: Launches,
     requestCounts: TableCounts,
     private readonly leases: LeasesService,
     private readonly clock: Clock,
@@ -66,6 +69,7 @@ export class CleanupService implements BeforeApplicationShutdown {
       ['signIns', signIns],
       ['secondFactors', secondFactors],
       ['clientAssertions', assertions],
+      ['launches', launches],
       ['requestCounts', requestCounts],
     ];
   }

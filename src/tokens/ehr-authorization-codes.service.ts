@@ -5,6 +5,9 @@ import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
 import type { Transaction } from '../platform/database/transactions.js';
+import { EhrSite } from '../platform/ehr/ehr-site.js';
+import { openLaunchToken } from '../platform/ehr/launch-token.js';
+import { launchedContext, readEhrLaunch } from '../protocol/launch/launch.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person } from '../sign-in/person.js';
 import { AuthorizationCodesService, hashOf } from './authorization-codes.service.js';
@@ -30,6 +33,7 @@ export class EhrAuthorizationCodes {
     private readonly consents: ConsentsService,
     private readonly opaqueTokens: EhrOpaqueTokens,
     private readonly people: PeopleService,
+    private readonly site: EhrSite,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly config: Config,
@@ -95,8 +99,15 @@ export class EhrAuthorizationCodes {
     };
   }
 
-  /** What the EHR tells when a person chose a patient for the app. @see the EHR's src/Common/Auth/OpenIDConnect/IdTokenSMARTResponse.php */
+  /**
+   * What the EHR tells when a person chose a patient for the app, or when it was started from a chart.
+   * @see the EHR's src/Common/Auth/OpenIDConnect/IdTokenSMARTResponse.php
+   */
   private async contextOf(scope: readonly string[], session: EhrSession): Promise<Record<string, unknown>> {
+    const token = textOf(session, 'launch');
+    const json = token === null || scope.includes(PATIENT_SCOPE) ? null : openLaunchToken(this.site.secretBox, token);
+    const launch = json === null ? null : readEhrLaunch(json);
+    if (launch !== null) return { ...launchedContext(launch, scope, this.config.issuer) };
     const patient = textOf(session, 'puuid');
     if (patient === null || !scope.includes(PATIENT_SCOPE) || (await this.people.find(patient))?.role !== 'patient') return {};
     return { patient, need_patient_banner: true, smart_style_url: `${this.config.issuer}/smart/smart-style` };

@@ -9,6 +9,7 @@ import type { SentParameters } from '../protocol/parameters/form.js';
 import { type IntrospectedToken, introspectionResponse, type IntrospectionResponse } from '../protocol/token/introspection-response.js';
 import { ClientAuthentication, namedClient } from '../clients/client-authentication.js';
 import type { Client } from '../clients/client.entity.js';
+import { ClientMarks } from '../clients/client-marks.js';
 import { Compatibility } from '../clients/compatibility.js';
 import { Clock } from '../platform/ambient/clock.js';
 import { Config } from '../platform/config/config.js';
@@ -37,6 +38,7 @@ export class IntrospectionService {
     @InjectDataSource() private readonly source: DataSource,
     private readonly authentication: ClientAuthentication,
     private readonly compatibility: Compatibility,
+    private readonly marks: ClientMarks,
     private readonly refreshTokens: RefreshTokens,
     private readonly people: PeopleService,
     private readonly signer: JwtSigner,
@@ -87,7 +89,7 @@ export class IntrospectionService {
     if (!isJwtShaped(token)) return this.findRefreshToken(token, client, asked.presented);
     if (asked.claims === null) throw new OAuthError('invalid_request', 'the signature of the token is not valid');
     const { accessToken, facts } = asked;
-    return accessToken && facts && mayLearn(client, accessToken, facts) ? this.describe(accessToken, facts) : null;
+    return accessToken && facts && (await this.mayLearn(client, accessToken, facts)) ? this.describe(accessToken, facts) : null;
   }
 
   /** Reads who asks together with what is asked about: nothing of it counts before the client is proven. */
@@ -116,6 +118,21 @@ export class IntrospectionService {
     }
   }
 
+  /**
+   * Whether a client may learn how an access token stands: of its own ones, or as a resource server that an operator has marked. A public client
+   * proves nothing, whatever it is marked as.
+   * @see RFC 7662 §4
+   */
+  private async mayLearn(
+    client: Client,
+    token: GenuineAccessToken,
+    { client: named, isResourceServer }: AccessTokenFacts,
+  ): Promise<boolean> {
+    if (token.clientId === client.clientId) return true;
+    if (named?.clientId === client.clientId) return client.isConfidential && isResourceServer;
+    return this.marks.has(client, 'resource-server'); // its assertion named it, and nothing else
+  }
+
   private async describe(token: GenuineAccessToken, { state, person: records }: AccessTokenFacts): Promise<IntrospectedToken> {
     const { tokenId, clientId, subject, scope, issuedAt, expiresAt, issuer, authentication } = token;
     const { isRevoked, context } = state;
@@ -142,16 +159,6 @@ export class IntrospectionService {
     const { clientId, subject, scope } = state.grant;
     return { clientId, subject, scope, expiresAt: state.expiresAt, isRevoked: state.isEnded || state.isRevoked, accessToken: null };
   }
-}
-
-/**
- * Whether a client may learn how an access token stands: of its own ones, or as a resource server that an operator has marked. A public client proves
- * nothing, whatever it is marked as.
- * @see RFC 7662 §4
- */
-function mayLearn(client: Client, token: GenuineAccessToken, { client: named, isResourceServer }: AccessTokenFacts): boolean {
-  if (token.clientId === client.clientId) return true;
-  return client.isConfidential && isResourceServer && named?.clientId === client.clientId;
 }
 
 /**

@@ -78,6 +78,7 @@ POST /oauth2/default/sign-in/:interaction                           public
 POST /oauth2/default/sign-in/:interaction/continue                  public
 GET  /oauth2/default/sign-in/:interaction/passkey                   public
 POST /oauth2/default/sign-in/:interaction/passkey                   public
+POST /oauth2/default/smart/launch                                   client
 GET  /oauth2/default/smart/smart-style                              public
 POST /oauth2/default/token                                          client
 GET  /oauth2/default/userinfo                                       bearer

@@ -4,6 +4,7 @@ import { SystemRandom } from '../../src/platform/ambient/random.js';
 import { type EhrCodeFacts, EhrServer } from '../support/ehr-server.js';
 import { EHR_VECTORS } from '../support/ehr-vectors.js';
 import { approvedClient, CALLBACK, decodeJwt, type JsonAnswer, OAuthClient, publicClient } from '../support/oauth-client.js';
+import { ehrLaunch } from '../support/launching.js';
 import { CLINICIAN, PATIENT } from '../support/people.js';
 import { ShiftableClock } from '../support/shiftable-clock.js';
 import { startServer, TEST_DATABASE, type TestServer } from '../support/start-server.js';
@@ -79,6 +80,12 @@ describe("Authorization codes of the EHR's own server", () => {
     const { jti } = decodeJwt(String(body['access_token'])).claims;
     const [row] = await run<{ context: string }>('SELECT context FROM api_token WHERE token = ?', [jti]);
     expect(JSON.parse(row?.context ?? '')).toEqual(isThere ? context : []);
+  });
+
+  it('carry what the launch token of the chart said', async () => {
+    const launch = await ehrLaunch(server, { p: PATIENT.subject, i: 'main.tab' });
+    const { body } = await client.exchange(await issue({ scopes: [...SCOPES, 'launch'], session: { launch } }));
+    expect(body).toMatchObject({ patient: PATIENT.subject, need_patient_banner: false, intent: 'main.tab' });
   });
 
   it('are good once: the second time ends what the first gave', async () => {

@@ -22,8 +22,11 @@ export const base: Facts = {
   passwordExpired: false,
   decision: null,
   rememberedScope: null,
+  isConsentSkipped: false,
   requestedScope: scope,
   patientChosenBy: null,
   mayChoosePatient: false,
+  isLaunched: false,
+  isLaunchedForOther: false,
 };
 export const proven = { subject: 'ann' };

@@ -5,11 +5,11 @@ import { Name } from '../../platform/web/name.view.js';
 /** Name of the hidden field that says for whom the person decides. */
 export const PATIENT_FIELD = 'patient';
 
-/** Whose record a consent is about, by name and uuid; `changeHref` leads back to the choice. */
+/** Whose record a consent is about, by name and uuid; `changeHref` leads back to the choice; null where the chart made it, from which the app was started. */
 export interface ChosenPatientModel {
   displayName: string;
   uuid: string;
-  changeHref: string;
+  changeHref: string | null;
 }
 
 /** Tells whose record is about to be opened, before it is. Goes into the form of the consent page, which then posts `patient`. */
@@ -25,7 +25,7 @@ export function ChosenPatient({ patient, words }: { patient: ChosenPatientModel;
           </strong>
         ),
       })}{' '}
-      <a href={changeHref}>{words.say('patientChoice.another')}</a>
+      {changeHref !== null && <a href={changeHref}>{words.say('patientChoice.another')}</a>}
     </p>
   );
 }

@@ -99,6 +99,7 @@ export class ConsentController {
     const { target } = interaction.request;
     const scope = waiting.facts.requestedScope;
     const patient = chosenPatient(waiting);
+    const changeHref = waiting.facts.isLaunched ? null : this.waitingRequests.pathOf(interaction, 'patient');
     const until = new Date(this.clock.now().getTime() + this.config.refreshTokenLifetime * 1000);
     const page = ConsentPage({
       frame,
@@ -110,7 +111,7 @@ export class ConsentController {
         ...(client.tosUri && { tosUri: client.tosUri }),
       },
       person: { displayName: signedIn?.person.displayName ?? '' },
-      ...(patient && { patient: { ...patient, changeHref: this.waitingRequests.pathOf(interaction, 'patient') } }),
+      ...(patient && { patient: { ...patient, changeHref } }),
       groups: describeScopes(scope, frame.words),
       offline: { requested: scope.includes('offline_access'), until },
       allowedBefore: await this.findAllowedBefore(waiting),

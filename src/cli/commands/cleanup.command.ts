@@ -18,6 +18,7 @@ export function cleanupCommand(): Command {
         `sessions:            ${counts.sessions}`,
         `requests:            ${counts.interactions}`,
         `client assertions:   ${counts.clientAssertions}`,
+        `launches:            ${counts.launches}`,
         `request counts:      ${counts.requestCounts}`,
         `sign-in history:     ${counts.signIns}`,
         `second factors:      ${counts.secondFactors}`,

@@ -21,6 +21,7 @@ export const AUDIT_EVENTS = {
   'password change': { event: 'oauth2', title: 'OAuth2 password change' },
   logout: { event: 'oauth2', title: 'OAuth2 logout' },
   'client registration': { event: 'oauth2', title: 'OAuth2 client registration' },
+  'app launch': { event: 'oauth2', title: 'OAuth2 app launch' },
   'key change': { event: 'oauth2', title: 'OAuth2 key change' },
   'client change': { event: 'oauth2', title: 'OAuth2 client change' },
 } as const satisfies Record<string, AuditEventForm>;

@@ -26,6 +26,7 @@ const SCOPES: Readonly<Record<string, string>> = {
 const TAGS: Readonly<Record<string, string>> = {
   'OAuth 2.0': 'Authorization, tokens, introspection, revocation',
   'OpenID Connect': 'Claims about a person, and logout',
+  'SMART App Launch': 'How an EHR or a portal starts apps',
   'Client registration': 'How clients introduce themselves',
   Discovery: 'What this server is and can do, for programs',
   'Sign-in pages': 'What people see; programs only send them there',

@@ -1,4 +1,5 @@
 import type { ClientFacts } from '../client/client-facts.js';
+import type { Launch } from '../launch/launch.js';
 import { OAuthError, addressedTo } from '../errors/oauth-error.js';
 import { checkAudience } from './audience.js';
 import { checkCodeChallenge } from './code-challenge.js';
@@ -23,6 +24,8 @@ export interface AuthorizationRequest {
   readonly scope: readonly string[];
   /** As sent, once each; absent in a request that was stored before it was kept. */
   readonly sentScope?: readonly string[];
+  /** What the launch said that the client came with; absent or null without one. */
+  readonly launch?: Launch | null;
   /** Base URLs of the APIs that the client named. */
   readonly audience: readonly string[];
   readonly prompt: RequestedPrompt;

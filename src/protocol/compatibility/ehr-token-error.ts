@@ -77,6 +77,7 @@ export const HINTS = {
   refreshTokenExpired: 'Token has expired',
   refreshTokenRevoked: 'Token has been revoked',
   credentials: 'Failed Authentication',
+  launch: 'launch parameter was incorrectly formatted or did not originate from this server',
 } as const;
 
 /** The hint about a parameter that is missing or does not fit. */

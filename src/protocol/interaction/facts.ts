@@ -55,9 +55,15 @@ export interface Facts {
   readonly decision: Decision | null;
   /** What the person of the session allowed this client before, and asked us to remember. */
   readonly rememberedScope: readonly string[] | null;
+  /** Whether the EHR lets the app in without asking the person, who has not allowed it before; `rememberedScope` is what was asked for then. */
+  readonly isConsentSkipped: boolean;
   readonly requestedScope: readonly string[];
   /** Who chose a patient in this interaction; null as long as nobody has. The choice belongs to who made it. */
   readonly patientChosenBy: string | null;
   /** Whether the EHR lets the person of the session see its patients. False for portal patients, and when it was not asked. */
   readonly mayChoosePatient: boolean;
+  /** Whether the app was started for a patient, whom the launch names. */
+  readonly isLaunched: boolean;
+  /** Whether that is a patient whom the person of the session can never be shown: another one than they are, or nobody of this EHR. */
+  readonly isLaunchedForOther: boolean;
 }

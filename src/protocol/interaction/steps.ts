@@ -104,13 +104,15 @@ function isEnrolmentNeeded(facts: Facts): boolean {
  * Whether it is for the person to say whose record the request is about: staff have many patients, a portal patient is their own.
  * @see SMART App Launch 2.2, "Requesting context with scopes"
  */
-export function isPatientAsked({ requestedScope, session }: Facts): boolean {
-  return session?.role === 'users' && requestedScope.includes(PATIENT_CONTEXT_SCOPE);
+export function isPatientAsked({ requestedScope, session, isLaunched }: Facts): boolean {
+  return session?.role === 'users' && !isLaunched && requestedScope.includes(PATIENT_CONTEXT_SCOPE);
 }
 
 /** Whether the request needs a patient and the EHR shows this person none. It is refused; who is signed in must be settled first. */
 export function isPatientRefused(facts: Facts): boolean {
-  return isPatientAsked(facts) && !facts.mayChoosePatient;
+  if (facts.session === null) return false;
+  const isAbout = isPatientAsked(facts) || (facts.isLaunched && facts.session.role === 'users');
+  return facts.isLaunchedForOther || (isAbout && !facts.mayChoosePatient);
 }
 
 function isPatientNeeded(facts: Facts): boolean {

@@ -1,3 +1,6 @@
+/** Asks for what the launch says. @see SMART App Launch 2.2, "EHR launch" */
+export const LAUNCH_SCOPE = 'launch';
+
 /** Asks for a patient. @see SMART App Launch 2.2, "Requesting context with scopes" */
 export const PATIENT_CONTEXT_SCOPE = 'launch/patient';
 

@@ -1,5 +1,6 @@
 import { ClientMarks } from '../../../src/clients/client-marks.js';
 import { Transactions } from '../../../src/platform/database/transactions.js';
+import { backendService } from '../../support/backend-service.js';
 import { allow, approvedClient, callbackOf, type OAuthClient, publicClient, type Tokens } from '../../support/oauth-client.js';
 import { PATIENT } from '../../support/people.js';
 import { startServer, type TestServer } from '../../support/start-server.js';
@@ -23,7 +24,7 @@ describe('RFC 7662 §4 Security Considerations', () => {
   });
   afterAll(() => server.stop());
 
-  const mark = (client: OAuthClient, isGiven: boolean): Promise<void> =>
+  const mark = (client: { readonly clientId: string }, isGiven: boolean): Promise<void> =>
     server.app
       .get(Transactions)
       .run((tx) =>
@@ -46,6 +47,13 @@ describe('RFC 7662 §4 Security Considerations', () => {
       fhirUser: expect.stringMatching(new RegExp(`/Patient/${PATIENT.subject}$`)),
     });
     expect(body).toEqual((await app.introspect(tokens.access_token)).body);
+  });
+
+  it('tells a resource server that signs as much as one with a secret (RFC 7523 §2.2)', async () => {
+    const service = await backendService(server);
+    expect((await service.introspect(tokens.access_token)).body).toEqual(NOTHING);
+    await mark(service, true);
+    expect((await service.introspect(tokens.access_token)).body).toMatchObject({ active: true, patient: PATIENT.subject });
   });
 
   it('tells it nothing about refresh tokens, which are no business of a resource server', async () => {

@@ -17,6 +17,7 @@ import { ClientDefaults1764000000017 } from './0017-client-defaults.migration.js
 import { RateCount1764000000021 } from './0021-rate-count.migration.js';
 import { KeyVoucher1764000000024 } from './0024-key-voucher.migration.js';
 import { ClientMark1764000000025 } from './0025-client-mark.migration.js';
+import { Launch1764000000026 } from './0026-launch.migration.js';
 
 /** Every migration, in order. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   RateCount1764000000021,
   KeyVoucher1764000000024,
   ClientMark1764000000025,
+  Launch1764000000026,
 ];

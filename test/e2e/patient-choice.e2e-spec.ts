@@ -25,6 +25,11 @@ const GRANTED = SCOPE.replace(' launch/encounter', '');
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const PIA = '9a1b0000-0001-4000-8000-000000000202';
 
+/** A section of docs/smart.md. */
+function sectionOf(title: string): string {
+  return readProjectFile('docs/smart.md').split(`\n## ${title}\n`)[1] ?? '';
+}
+
 describe('Standalone launch: the choice of a patient', () => {
   let server: TestServer;
   let client: OAuthClient;
@@ -82,7 +87,7 @@ describe('Standalone launch: the choice of a patient', () => {
   });
 
   it('goes as docs/smart.md says', async () => {
-    const [request = '', exchange = ''] = [...readProjectFile('docs/smart.md').matchAll(/```(?:text|sh)\n(.*?)```/gs)].map(
+    const [request = '', exchange = ''] = [...sectionOf('Standalone launch').matchAll(/```(?:text|sh)\n(.*?)```/gs)].map(
       ([, text]) => text,
     );
     const [address = ''] = [request.replaceAll(/\s/g, '')];

@@ -7,6 +7,10 @@ const withScope =
   (pattern: RegExp): Condition =>
   ({ scopes }) =>
     scopes.some((scope) => pattern.test(scope));
+const withRefresh =
+  (scope: string): Condition =>
+  ({ scopes, grantTypes }) =>
+    scopes.includes(scope) && grantTypes.includes('refresh_token');
 const withClients =
   (method: string): Condition =>
   ({ clientAuthMethods }) =>
@@ -23,7 +27,8 @@ const CAPABILITIES: Readonly<Record<string, Condition>> = {
   'context-banner': withScope(/^launch\/patient$/),
   'context-style': withScope(/^launch\/patient$/),
   'context-standalone-patient': withScope(/^launch\/patient$/),
-  'permission-offline': ({ scopes, grantTypes }) => scopes.includes('offline_access') && grantTypes.includes('refresh_token'),
+  'permission-offline': withRefresh('offline_access'),
+  'permission-online': withRefresh('online_access'),
   'permission-patient': withScope(/^patient\//),
   'permission-user': withScope(/^user\//),
   'permission-v1': withScope(/^(patient|user|system)\/[A-Z]\w*\.(read|write)$/),

@@ -38,6 +38,7 @@ describe('smartCapabilities', () => {
     [{ scopes: ['openid'] }, ['sso-openid-connect']],
     [{ scopes: ['offline_access'] }, []],
     [{ scopes: ['offline_access'], grantTypes: ['refresh_token'] }, ['permission-offline']],
+    [{ scopes: ['online_access'], grantTypes: ['refresh_token'] }, ['permission-online']],
     [{ scopes: ['patient/Patient.read'] }, ['permission-patient', 'permission-v1']],
     [{ scopes: ['user/Patient.rs'] }, ['permission-user', 'permission-v2']],
     [{ scopes: ['user/Observation.rs?category=a|b'] }, ['permission-user', 'permission-v2']],

@@ -16,7 +16,7 @@ import { presenting, SigningKey } from '../../support/signing-key.js';
 import { type LaunchAnswer, standaloneLaunch } from '../../support/standalone-launch.js';
 import { startServer, type TestServer } from '../../support/start-server.js';
 
-const SCOPE = 'openid fhirUser launch/patient offline_access patient/Patient.read patient/Patient.rs user/Patient.read user/Patient.rs';
+const SCOPE = 'openid fhirUser launch/patient offline_access online_access patient/Patient.read patient/Patient.rs user/Patient.read user/Patient.rs';
 
 describe('SMART App Launch 2.2, Conformance: Capabilities', () => {
   let server: TestServer;
@@ -54,6 +54,10 @@ describe('SMART App Launch 2.2, Conformance: Capabilities', () => {
     },
     'permission-offline': async () =>
       expect((await client.refresh(launched.refresh_token)).body).toMatchObject({ patient: PATIENT.subject, scope: launched.scope }),
+    'permission-online': async () => {
+      const { refresh_token: token } = await standaloneLaunch(client, { request: { scope: 'openid online_access' } });
+      expect(await client.refresh(token)).toMatchObject({ status: 200, body: { scope: 'openid online_access' } });
+    },
     'permission-patient': () => granted('patient/Patient.rs'),
     'permission-user': () => granted('user/Patient.rs'),
     'permission-v1': () => granted('user/Patient.read'),

@@ -16,7 +16,8 @@ import { presenting, SigningKey } from '../../support/signing-key.js';
 import { type LaunchAnswer, standaloneLaunch } from '../../support/standalone-launch.js';
 import { startServer, type TestServer } from '../../support/start-server.js';
 
-const SCOPE = 'openid fhirUser launch/patient offline_access online_access patient/Patient.read patient/Patient.rs user/Patient.read user/Patient.rs';
+const SCOPE =
+  'openid fhirUser launch/patient offline_access online_access patient/Patient.read patient/Patient.rs user/Patient.read user/Patient.rs';
 
 describe('SMART App Launch 2.2, Conformance: Capabilities', () => {
   let server: TestServer;

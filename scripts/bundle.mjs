@@ -9,7 +9,7 @@ import { withNativeNames } from './native-names.mjs';
 const BUNDLE = 'dist/bundle/chartkey.mjs';
 
 /** Loaded from node_modules as ever: native code, and packages that look for files of their own beside them. */
-const APART = ['libsql', '@node-rs/*', 'mysql2', 'pino', 'pino-pretty', 'swagger-ui-dist', '@fastify/static'];
+const APART = ['libsql', '@node-rs/*', 'mysql2', 'ioredis', 'pino', 'pino-pretty', 'swagger-ui-dist', '@fastify/static'];
 
 /** Packages import others that need not be there (other databases, other transports); those stay imports, and fail only where they are used. */
 const optionalImports = {

@@ -17,6 +17,17 @@ describe('the banner', () => {
     expect(text).not.toMatch(/secret-word|#Demo1|Not safe/);
   });
 
+  it.each([
+    [{}, 'none', 'shared through the database'],
+    [{ CHARTKEY_RATE_LIMITS: 'off' }, 'none', 'off (CHARTKEY_RATE_LIMITS)'],
+    [{ REDIS_URL: 'redis://me:secret-word@cache:6379/2' }, 'ready', 'shared through redis://cache:6379/2'],
+    [{ REDIS_URL: 'rediss://:secret-word@cache' }, 'away', 'shared through the database, until rediss://cache answers'],
+  ] as const)('says with %j, of which Redis is %s, that limits are %s', (settings, redis, limits) => {
+    const facts = startFacts(loadConfig({ ...REAL, ...settings }), { origin: 'ehr', siteDir: '/keys' }, redis);
+    expect(facts.limits).toBe(limits);
+    expect(bannerLines(facts).join('\n')).not.toContain('secret-word');
+  });
+
   it('says that keys of its own do not do', () => {
     expect(startFacts(loadConfig(REAL), { origin: 'stand-in', siteDir: '/keys' }).notForProduction).toEqual([
       expect.stringContaining('OPENEMR_SITE_DIR'),

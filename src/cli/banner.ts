@@ -2,6 +2,8 @@ import type { Config } from '../platform/config/config.js';
 import { DEMO_PEOPLE } from '../platform/database/embedded/demo-people.js';
 import { databaseName } from '../platform/database/open-database.js';
 import type { KeyOrigin } from '../platform/ehr/ehr-site.js';
+import { redisName } from '../platform/redis/open-redis.js';
+import type { RedisState } from '../platform/redis/redis-connection.service.js';
 import type { SiteLocation } from '../platform/ehr/site-location.js';
 import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
 import { columns } from './output.js';
@@ -14,6 +16,8 @@ export interface StartFacts {
   /** null: switched off. */
   readonly swagger: string | null;
   readonly database: string;
+  /** Where replicas tell each other of requests that they have counted. */
+  readonly limits: string;
   /** Whose keys sign the tokens, and where they are. */
   readonly keys: string;
   /** Empty on a real EHR. */
@@ -30,7 +34,7 @@ const KEYS: Readonly<Record<KeyOrigin, string>> = {
 };
 
 /** Gathers what the banner says. @param keys where the site's keys come from */
-export function startFacts(config: Config, keys: SiteLocation): StartFacts {
+export function startFacts(config: Config, keys: SiteLocation, redis: RedisState = 'none'): StartFacts {
   const address = config.publicAddress;
   const isDemo = config.databaseUrl === null;
   return {
@@ -39,6 +43,7 @@ export function startFacts(config: Config, keys: SiteLocation): StartFacts {
     issuer: config.issuer,
     swagger: config.swagger ? `${address}/${SWAGGER_PATH}` : null,
     database: databaseName(config),
+    limits: limitsOf(config, redis),
     demoPeople: isDemo ? DEMO_PEOPLE.map(demoPerson) : [],
     keys: `${KEYS[keys.origin]} (${keys.siteDir})`,
     notForProduction: notForProduction(config, keys.origin),
@@ -53,6 +58,7 @@ export function bannerLines(facts: StartFacts): string[] {
     ['Issuer', facts.issuer],
     ['Swagger UI', facts.swagger ?? 'off (CHARTKEY_SWAGGER)'],
     ['Database', facts.database],
+    ['Limits', facts.limits],
     ['Keys', facts.keys],
   ]);
   const people = columns(demoPeople.map(({ login, password, note }) => [login, password, note]));
@@ -68,6 +74,13 @@ export function bannerLines(facts: StartFacts): string[] {
     ),
     '',
   ];
+}
+
+function limitsOf({ requestLimits, redis }: Config, state: RedisState): string {
+  if (Object.values(requestLimits).every((limit) => limit === 0)) return 'off (CHARTKEY_RATE_LIMITS)';
+  if (redis === null) return 'shared through the database';
+  const name = redisName(redis);
+  return state === 'ready' ? `shared through ${name}` : `shared through the database, until ${name} answers`;
 }
 
 function demoPerson({ login, password, note, totpSecret }: (typeof DEMO_PEOPLE)[number]): StartFacts['demoPeople'][number] {

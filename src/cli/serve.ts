@@ -8,6 +8,7 @@ import { CleanupService } from '../maintenance/cleanup.service.js';
 import type { Config } from '../platform/config/config.js';
 import { EhrSite } from '../platform/ehr/ehr-site.js';
 import { createLogger } from '../platform/logging/logger.js';
+import { RedisConnection } from '../platform/redis/redis-connection.service.js';
 import { startTracing } from '../platform/tracing/start-tracing.js';
 import { KeyWatch } from '../signing-keys/key-watch.service.js';
 import { realAmbient } from './application.js';
@@ -33,7 +34,7 @@ export async function serve(options: OutputOptions = {}): Promise<void> {
   app.get(CleanupService).start();
   await app.get(KeyWatch).start();
   stopOnSignals(app, config, logger, unused);
-  const facts = startFacts(config, app.get(EhrSite));
+  const facts = startFacts(config, app.get(EhrSite), app.get(RedisConnection).state);
   await flushed(logger);
   print(facts, bannerLines(facts), options);
 }

@@ -18,6 +18,7 @@ import { FullLoopCheck } from './checks/full-loop.check.js';
 import { KeysCheck } from './checks/keys.check.js';
 import { PasswordHashesCheck } from './checks/password-hashes.check.js';
 import { PeopleCheck } from './checks/people.check.js';
+import { RedisCheck } from './checks/redis.check.js';
 import { SecondFactorsCheck } from './checks/second-factors.check.js';
 import { ServicesCheck } from './checks/services.check.js';
 import { SettingsCheck } from './checks/settings.check.js';
@@ -72,6 +73,7 @@ function allChecks(examination: Examination, openApp: () => Promise<NestFastifyA
     new TablesCheck(examination),
     new ClockCheck(examination),
     new RightsCheck(examination),
+    new RedisCheck(examination.config),
     new KeysCheck(examination),
     new SettingsCheck(examination),
     new ClientsCheck(examination),

@@ -27,6 +27,7 @@ import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { Metrics } from './metrics/metrics.service.js';
 import { ResourceMetrics } from './metrics/resource-metrics.js';
+import { RedisConnection } from './redis/redis-connection.service.js';
 import { AddressAttempts } from './throttle/address-attempts.js';
 import { AddressFailure } from './throttle/address-failure.entity.js';
 import { AttemptLimits } from './throttle/attempt-limits.js';
@@ -34,6 +35,7 @@ import { IpAttempt } from './throttle/ip-attempt.entity.js';
 import { RateCount } from './throttle/rate-count.entity.js';
 import { RateLimits } from './throttle/rate-limits.service.js';
 import { RateSharing } from './throttle/rate-sharing.service.js';
+import { RedisCounts } from './throttle/redis-counts.js';
 import { TableCounts } from './throttle/table-counts.js';
 import { AccessGuard } from './web/access.guard.js';
 import { ApiSwitchGuard } from './web/api-switch.guard.js';
@@ -67,7 +69,9 @@ const SERVICES = [
   UuidRegistry,
   Metrics,
   StandingAnswers,
+  RedisConnection,
   RateLimits,
+  RedisCounts,
   TableCounts,
   RateSharing,
 ];

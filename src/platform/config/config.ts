@@ -1,34 +1,25 @@
-import { inspect } from 'node:util';
 import type { MfaPolicy } from '../../protocol/mfa/policy.js';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import type { RequestLimits } from '../throttle/limit-names.js';
 import type { Logo } from './logo-file.js';
+import type { Secret } from './secret.js';
 
-/** A value that must not be printed: logs and error texts show `***`. */
-export class Secret<T> {
-  constructor(private readonly value: T) {}
-
-  /** The value itself; call it where it is used, and nowhere else. */
-  reveal(): T {
-    return this.value;
-  }
-
-  toString(): string {
-    return '***';
-  }
-
-  toJSON(): string {
-    return '***';
-  }
-
-  [inspect.custom](): string {
-    return '***';
-  }
-}
+export { Secret } from './secret.js';
 
 /** Second factors: whom they are asked of, and for how many days a device is remembered (0: never). */
 export interface MfaSettings extends MfaPolicy {
   readonly rememberDays: number;
+}
+
+/** Where replicas can tell each other things quickly. */
+export interface RedisSettings {
+  readonly url: Secret<URL>;
+  /** Milliseconds for a connection, and for an answer. */
+  readonly timeout: number;
+  /** What every key begins with. */
+  readonly prefix: string;
+  /** null: the authorities that Node.js knows. */
+  readonly tlsCaFile: string | null;
 }
 
 export type RegistrationMode = 'open' | 'token' | 'off';
@@ -98,6 +89,8 @@ export class Config {
   /** Behaviours of the EHR's own server that are restored for every client. */
   readonly compatibility!: readonly CompatibilitySwitch[];
   readonly requestLimits!: RequestLimits;
+  /** null: replicas meet in the database alone. */
+  readonly redis!: RedisSettings | null;
   readonly metricsMode!: MetricsMode;
   /** Opens the metrics to whoever shows it, from anywhere. */
   readonly metricsToken!: Secret<string> | null;

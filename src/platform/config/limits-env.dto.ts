@@ -1,10 +1,24 @@
-import { IsIn } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { Whole } from './whole.js';
 
 const MOST = 100_000_000;
 
-/** Settings of how often somebody may ask. Requests a minute, at registration an hour; 0 is no limit. */
+/** Settings of how often somebody may ask, and of where replicas tell each other. Requests a minute, at registration an hour; 0 is no limit. */
 export class LimitsEnv {
+  @IsOptional()
+  @IsString()
+  REDIS_URL?: string;
+
+  @Whole(100, 60_000)
+  CHARTKEY_REDIS_TIMEOUT: number = 1000;
+
+  @Matches(/^[\x21-\x7e]{1,64}$/, { message: 'must have 1 to 64 characters without blanks' })
+  CHARTKEY_REDIS_PREFIX: string = 'chartkey:';
+
+  @IsOptional()
+  @IsString()
+  CHARTKEY_REDIS_TLS_CA_FILE?: string;
+
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   CHARTKEY_RATE_LIMITS: 'on' | 'off' = 'on';
 

@@ -83,9 +83,21 @@ describe('loadConfig', () => {
     expect(text).not.toContain(url);
   });
 
+  it.each(['http://host', 'redis:///0', 'redis://host/sixteen', 'nonsense'])('refuses REDIS_URL %s without repeating it', (url) => {
+    const text = mistakesOf({ REDIS_URL: url }).join();
+    expect(text).toMatch(/must look like/);
+    expect(text).not.toContain(url);
+  });
+
+  it('wants TLS where an authority for Redis is named', () => {
+    expect(mistakesOf({ REDIS_URL: 'redis://host', CHARTKEY_REDIS_TLS_CA_FILE: '/ca.pem' }).join()).toMatch(/rediss:/);
+    expect(mistakesOf({ REDIS_URL: 'rediss://host', CHARTKEY_REDIS_TLS_CA_FILE: '/ca.pem' })).toEqual([]);
+  });
+
   it('shows no secret when printed', () => {
     const config = loadConfig({
       DATABASE_URL: 'mysql://root:hunter2hunter2@db/openemr',
+      REDIS_URL: 'redis://:hunter2hunter2@cache',
       CHARTKEY_REGISTRATION: 'token',
       CHARTKEY_REGISTRATION_TOKEN: 'registrar-registrar',
       CHARTKEY_METRICS_TOKEN: 'scraper-of-metrics',

@@ -5,7 +5,7 @@ import { validateSync } from 'class-validator';
 import type { CompatibilitySwitch } from '../../protocol/compatibility/switches.js';
 import { Config, Secret } from './config.js';
 import { Env } from './env.dto.js';
-import { readRequestLimits } from './limit-settings.js';
+import { readRedis, readRequestLimits } from './limit-settings.js';
 import { readLogo } from './logo-file.js';
 
 /** Everything that is wrong with the settings, one line each. */
@@ -46,6 +46,8 @@ const KNOWN: ReadonlySet<string> = new Set([
   'TLS_CERT_FILE',
   'TLS_KEY_FILE',
   'CHARTKEY_DATABASE_TLS_CA_FILE',
+  'REDIS_URL',
+  'CHARTKEY_REDIS_TLS_CA_FILE',
   'CHARTKEY_FHIR_URL',
   'CHARTKEY_REGISTRATION_TOKEN',
   'CHARTKEY_METRICS_TOKEN',
@@ -112,6 +114,7 @@ function toConfig(env: Env, mistakes: string[]): Config {
     mfa: mfaSettings(env),
     compatibility: [...new Set(env.CHARTKEY_COMPATIBILITY)] as CompatibilitySwitch[],
     requestLimits: readRequestLimits(env),
+    redis: readRedis(env, mistakes),
     metricsMode: env.CHARTKEY_METRICS,
     metricsToken: env.CHARTKEY_METRICS_TOKEN ? new Secret(env.CHARTKEY_METRICS_TOKEN) : null,
     serveWithoutApi: env.CHARTKEY_SERVE_WITHOUT_API === 'on',

@@ -16,6 +16,7 @@ export default {
     project('architecture', ['<rootDir>/test/architecture/**/*.spec.ts']),
     project('conformance', ['<rootDir>/test/conformance/**/*.conformance-spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts']),
+    project('resilience', ['<rootDir>/test/resilience/**/*.resilience-spec.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.browser-spec.ts']),
   ],
 };

@@ -4,6 +4,7 @@ const PROJECTS = {
   architecture: ['embedded'],
   conformance: ['embedded'],
   e2e: ['embedded', 'mysql'],
+  resilience: ['embedded', 'mysql'],
   browser: ['embedded', 'mysql'],
 };
 const DATABASES = ['embedded', 'mysql'];

@@ -20,6 +20,7 @@ import { requestLog } from './platform/web/request-log.js';
 import { type RequestNotes, serveStandingAnswers } from './platform/web/standing-answers.js';
 import { answerBadAddress, answerBadMessage } from './platform/web/unreadable-request.js';
 import { configureLanguageSwitch } from './platform/web/language-switch.js';
+import { limitInFlight } from './platform/web/in-flight.js';
 import { configureTransport } from './platform/web/transport.js';
 import { withoutWebRoot } from './platform/web/web-root.js';
 import { expectJsonMetadata } from './registration/json-body.js';
@@ -59,6 +60,7 @@ export async function createApp(
   });
   app.setGlobalPrefix(config.prefix, { exclude: UNPREFIXED });
   expectJsonMetadata(app, config);
+  limitInFlight(app.getHttpAdapter().getInstance(), config.maxInFlight);
   await configureTransport(app, config, log);
   await observe(app, config, { log, nextId }, options);
   configureCors(app, config, (origin) => mayRead(app, origin));
@@ -86,7 +88,8 @@ async function mayRead(app: NestFastifyApplication, origin: string): Promise<boo
 }
 
 function adapter(config: Config, nextId: () => string, logger: Pino): HttpAdapter {
-  const https = config.tls && { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
+  const times = { headersTimeout: config.requestTimeout * 1000, connectionsCheckingInterval: Math.min(config.requestTimeout, 5) * 500 };
+  const https = config.tls && { ...times, cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) };
   return new HttpAdapter({
     loggerInstance: logger, // pino's own type; Fastify's copy of it differs in name only
     logController: new LogController({ disableRequestLogging: true }),
@@ -94,12 +97,13 @@ function adapter(config: Config, nextId: () => string, logger: Pino): HttpAdapte
     skipMiddie: true, // there is no middleware
     genReqId: nextId,
     bodyLimit: config.bodyLimit,
+    requestTimeout: config.requestTimeout * 1000,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     rewriteUrl: ({ url = '/' }) => withoutWebRoot(url, config),
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerBadMessage,
-    ...(https ? { https } : {}),
+    ...(https ? { https } : { http: times }),
   });
 }

@@ -81,6 +81,10 @@ export class Config {
   readonly shutdownGrace!: number;
   /** Bytes of a request body. */
   readonly bodyLimit!: number;
+  /** Requests that are answered at the same time. */
+  readonly maxInFlight!: number;
+  /** Seconds for which a request may take to arrive. */
+  readonly requestTimeout!: number;
   readonly registrationMode!: RegistrationMode;
   readonly registrationToken!: Secret<string> | null;
   /** Hosts, in lower case, from which keys of clients may be fetched although their addresses are not public. */

@@ -123,6 +123,12 @@ export class Env extends LimitsEnv {
   @Whole(1024, 1_048_576)
   CHARTKEY_BODY_LIMIT: number = 65_536;
 
+  @Whole(1, 100_000)
+  CHARTKEY_MAX_IN_FLIGHT: number = 1000;
+
+  @Whole(1, 600)
+  CHARTKEY_REQUEST_TIMEOUT: number = 30;
+
   @IsIn(['open', 'token', 'off'], { message: 'must be open, token or off' })
   CHARTKEY_REGISTRATION: 'open' | 'token' | 'off' = 'open';
 

@@ -108,6 +108,8 @@ function toConfig(env: Env, mistakes: string[]): Config {
     cleanupInterval: env.CHARTKEY_CLEANUP_INTERVAL,
     shutdownGrace: env.CHARTKEY_SHUTDOWN_GRACE,
     bodyLimit: env.CHARTKEY_BODY_LIMIT,
+    maxInFlight: env.CHARTKEY_MAX_IN_FLIGHT,
+    requestTimeout: env.CHARTKEY_REQUEST_TIMEOUT,
     registrationMode: env.CHARTKEY_REGISTRATION,
     registrationToken: env.CHARTKEY_REGISTRATION_TOKEN ? new Secret(env.CHARTKEY_REGISTRATION_TOKEN) : null,
     jwksAllowedHosts: env.CHARTKEY_JWKS_ALLOWED_HOSTS.map((host) => host.toLowerCase()),

@@ -85,7 +85,9 @@ describe('Secrets and names', () => {
     await postForm(url, { ...fields, ...app.credentials, mfa_token: note('code of a factor', '918273') });
     await postForm(url, { ...fields, username: TOTP_DOCTOR.username, password: TOTP_DOCTOR.password, ...app.credentials });
     await getJson(`${server.issuer}/userinfo?access_token=${bogus}`);
-    await fetch(`${server.issuer}/authorize?client_id=${app.clientId}&code=${code}&password=${encodeURIComponent(WRONG)}`);
+    await fetch(`${server.issuer}/authorize?client_id=${app.clientId}&code=${code}&password=${encodeURIComponent(WRONG)}`, {
+      redirect: 'manual',
+    });
     await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -5,7 +5,8 @@ import { isClosed } from './unavailable.js';
 
 /** Seconds to wait for another replica that is migrating. */
 const LOCK_TIMEOUT = 60;
-const LOCK_NAME = 'chartkey_migrations';
+/** A named lock is the whole server's: the name of the database goes into it, so that sites on one server do not wait for each other. */
+const LOCK_NAME = "CONCAT('chartkey_migrations_', MD5(DATABASE()))";
 
 /** What has been done to the tables of our own, and what is still to do. */
 export interface MigrationStatus {
@@ -51,13 +52,13 @@ async function oneAtATime<T>(source: DataSource, work: () => Promise<T>): Promis
   if (source instanceof EmbeddedDataSource) return work();
   const runner = source.createQueryRunner();
   try {
-    const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS taken', [LOCK_NAME, LOCK_TIMEOUT])) as Array<{ taken: unknown }>;
+    const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK_NAME}, ?) AS taken`, [LOCK_TIMEOUT])) as Array<{ taken: unknown }>;
     if (Number(row?.taken) !== 1) throw new Error(`another process has been migrating for more than ${LOCK_TIMEOUT} seconds`);
     return await work();
   } catch (error) {
     throw isClosed(error) ? lacksRight(error) : error;
   } finally {
-    await runner.query('SELECT RELEASE_LOCK(?)', [LOCK_NAME]);
+    await runner.query(`SELECT RELEASE_LOCK(${LOCK_NAME})`);
     await runner.release();
   }
 }

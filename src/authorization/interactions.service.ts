@@ -5,6 +5,7 @@ import { type FindOptionsWhere, IsNull, LessThanOrEqual, MoreThan, Repository } 
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import { deleteWhere } from '../platform/database/delete-in-batches.js';
 import type { AuthorizationRequest } from '../protocol/authorization/authorization-request.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { Interaction } from './interaction.entity.js';
@@ -190,9 +191,8 @@ export class InteractionsService {
   }
 
   /** @returns how many requests had expired, could not be started again any more, and are gone */
-  async deleteExpired(now: Date): Promise<number> {
-    const { affected } = await this.interactions.delete({ expiresAt: LessThanOrEqual(new Date(now.getTime() - KEPT_AFTER)) });
-    return affected ?? 0;
+  deleteExpired(now: Date): Promise<number> {
+    return deleteWhere(this.interactions, { expiresAt: LessThanOrEqual(new Date(now.getTime() - KEPT_AFTER)) });
   }
 
   private async findLiving(id: string): Promise<Interaction> {

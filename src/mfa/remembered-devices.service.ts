@@ -6,6 +6,7 @@ import { LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import { deleteWhere } from '../platform/database/delete-in-batches.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
 import { RememberedDevice } from './remembered-device.entity.js';
@@ -78,9 +79,8 @@ export class RememberedDevices {
   }
 
   /** @returns how many were remembered long enough and are gone */
-  async deleteExpired(now: Date): Promise<number> {
-    const { affected } = await this.devices.delete({ expiresAt: LessThanOrEqual(now) });
-    return affected ?? 0;
+  deleteExpired(now: Date): Promise<number> {
+    return deleteWhere(this.devices, { expiresAt: LessThanOrEqual(now) });
   }
 }
 

@@ -4,6 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, MoreThan, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
+import { deleteWhere } from '../platform/database/delete-in-batches.js';
 import { WebauthnChallenge } from './webauthn-challenge.entity.js';
 
 const CHALLENGE_BYTES = 32;
@@ -35,9 +36,8 @@ export class WebauthnChallenges {
   }
 
   /** @returns how many nobody answered in time */
-  async deleteExpired(now: Date): Promise<number> {
-    const { affected } = await this.challenges.delete({ expiresAt: LessThanOrEqual(now) });
-    return affected ?? 0;
+  deleteExpired(now: Date): Promise<number> {
+    return deleteWhere(this.challenges, { expiresAt: LessThanOrEqual(now) });
   }
 }
 

@@ -6,6 +6,7 @@ import { LessThan, LessThanOrEqual, MoreThan, Not, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import { deleteWhere } from '../platform/database/delete-in-batches.js';
 import type { Transaction } from '../platform/database/transactions.js';
 import { type Globals, GlobalSettings } from '../platform/ehr/global-settings.js';
 import { CookieJar } from '../platform/web/cookie-jar.js';
@@ -159,10 +160,10 @@ export class SessionsService {
 
   /** @returns how many sessions were over and are gone */
   async deleteExpired(now: Date): Promise<number> {
-    const lapsed = await this.sessions.delete({ expiresAt: LessThanOrEqual(now) });
+    const lapsed = await deleteWhere(this.sessions, { expiresAt: LessThanOrEqual(now) });
     const globals = await this.settings.read();
     const rested = [await this.deleteRested('users', now, globals), await this.deleteRested('patient', now, globals)];
-    return rested.reduce((sum, count) => sum + count, lapsed.affected ?? 0);
+    return rested.reduce((sum, count) => sum + count, lapsed);
   }
 
   private give(secret: string, request: FastifyRequest, reply: FastifyReply): void {
@@ -170,9 +171,9 @@ export class SessionsService {
     request.cookies[this.cookies.nameOf(COOKIE)] = secret; // for the rest of this request
   }
 
-  private async deleteRested(role: Session['role'], now: Date, globals: Globals): Promise<number> {
+  private deleteRested(role: Session['role'], now: Date, globals: Globals): Promise<number> {
     const limit = later(now, -idleTime(role, globals, this.config));
-    return (await this.sessions.delete({ role, lastSeenAt: LessThan(limit) })).affected ?? 0;
+    return deleteWhere(this.sessions, { role, lastSeenAt: LessThan(limit) });
   }
 
   private findSecret(request: FastifyRequest): string | null {

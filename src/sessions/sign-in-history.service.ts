@@ -1,19 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Counter } from 'prom-client';
-import { In, LessThanOrEqual, Repository } from 'typeorm';
+import { LessThanOrEqual, Repository } from 'typeorm';
 import { Clock } from '../platform/ambient/clock.js';
 import { Random } from '../platform/ambient/random.js';
 import { Config } from '../platform/config/config.js';
+import { deleteWhere } from '../platform/database/delete-in-batches.js';
 import { Metrics } from '../platform/metrics/metrics.service.js';
 import { boundedCaller, type Caller } from './caller.js';
 import { SIGN_IN_OUTCOMES, type SignInOutcome, SignInRecord } from './sign-in-record.entity.js';
 
 const ID_BYTES = 16;
 const DAY = 86_400_000;
-
-/** Rows that one statement of the cleanup removes at most. */
-const BATCH = 1000;
 
 /** Milliseconds after which a password without its second factor was given up. */
 const HALF_WAY_AT_MOST = 3_600_000;
@@ -80,14 +78,9 @@ export class SignInHistory {
   }
 
   /** @returns how many were older than the setting allows and are gone */
-  async deleteExpired(now: Date): Promise<number> {
+  deleteExpired(now: Date): Promise<number> {
     const happenedAt = LessThanOrEqual(new Date(now.getTime() - this.config.signInHistoryDays * DAY));
-    for (let count = 0; ;) {
-      const old = await this.records.find({ select: { id: true }, where: { happenedAt }, take: BATCH });
-      if (old.length > 0) await this.records.delete({ id: In(old.map(({ id }) => id)) });
-      count += old.length;
-      if (old.length < BATCH) return count;
-    }
+    return deleteWhere(this.records, { happenedAt });
   }
 }
 

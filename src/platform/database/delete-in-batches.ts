@@ -1,4 +1,4 @@
-import type { DeleteResult } from 'typeorm';
+import { type DeleteResult, type FindOptionsSelect, type FindOptionsWhere, In, type Repository } from 'typeorm';
 
 const BATCH = 500;
 
@@ -17,4 +17,15 @@ export async function deleteInBatches(
     if (keys.length > 0) deleted += (await remove(keys)).affected ?? 0;
     if (keys.length < BATCH) return deleted;
   }
+}
+
+/**
+ * Deletes every row that fulfils a condition, a few at a time. They are looked for without a lock, and locked by their keys alone: a
+ * condition that no index serves would otherwise lock the whole table. A row that has changed meanwhile stays.
+ * @returns how many were deleted
+ */
+export function deleteWhere<Row extends { id: string }>(rows: Repository<Row>, where: FindOptionsWhere<Row>): Promise<number> {
+  const select = { id: true } as FindOptionsSelect<Row>;
+  const find = async (take: number): Promise<string[]> => (await rows.find({ select, where, take })).map(({ id }) => id);
+  return deleteInBatches(find, (ids) => rows.delete({ ...where, id: In(ids) }));
 }

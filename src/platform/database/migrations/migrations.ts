@@ -15,6 +15,7 @@ import { PatientChoice1764000000015 } from './0015-patient-choice.migration.js';
 import { ClientAssertion1764000000016 } from './0016-client-assertion.migration.js';
 import { ClientDefaults1764000000017 } from './0017-client-defaults.migration.js';
 import { RateCount1764000000021 } from './0021-rate-count.migration.js';
+import { SessionRest1764000000022 } from './0022-session-rest.migration.js';
 import { KeyVoucher1764000000024 } from './0024-key-voucher.migration.js';
 import { ClientMark1764000000025 } from './0025-client-mark.migration.js';
 import { Launch1764000000026 } from './0026-launch.migration.js';
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   ClientAssertion1764000000016,
   ClientDefaults1764000000017,
   RateCount1764000000021,
+  SessionRest1764000000022,
   KeyVoucher1764000000024,
   ClientMark1764000000025,
   Launch1764000000026,

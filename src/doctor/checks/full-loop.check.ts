@@ -51,7 +51,7 @@ export class FullLoopCheck implements Check {
     if (subject === null) return [nobody()];
     const app = await this.open();
     try {
-      app.get(AuditService).record = () => Promise.resolve(); // a trial is no event of the clinic: its log stays as it is
+      keepOutOfLog(app.get(AuditService));
       return await this.runWith(app, subject);
     } finally {
       await app.close();
@@ -71,6 +71,13 @@ export class FullLoopCheck implements Check {
     const left = await countLeft(this.examination.source, credentials.client_id);
     return left === 0 ? findings : [...findings, leftOver(left, credentials.client_id)];
   }
+}
+
+/** A trial is no event of the clinic: its log stays as it is. */
+function keepOutOfLog(audit: AuditService): void {
+  const run = audit.runRecorded.bind(audit);
+  audit.record = () => Promise.resolve();
+  audit.runRecorded = (_entry, work) => run(null, work);
 }
 
 async function findSomebody(source: DataSource): Promise<string | null> {

@@ -50,8 +50,17 @@ export function besideTable(rows) {
   return table(1, head, rows.map(cellsOf));
 }
 
+/** The table of what requests are made of. @param rows of `measurePrimitives` */
+export function primitiveTable(rows) {
+  return table(
+    1,
+    ['what', 'a second', 'ms each'],
+    rows.map(({ name, perSecond, milliseconds }) => [name, number(perSecond), number(milliseconds, 3)]),
+  );
+}
+
 /** The whole page. @param facts pairs of name and value @param options how it was run @param decision milliseconds; null when not measured */
-export function renderReport({ facts, options, loads, beside, sizes, decision }) {
+export function renderReport({ facts, options, loads, beside, sizes, decision, primitives }) {
   const { rounds, seconds, connections, starts } = options;
   return `# Benchmarks
 
@@ -77,6 +86,12 @@ with bcrypt at cost ${BCRYPT_COST}. A connection sends its next request when it 
 \`npm run bench -- --only beside\`.
 
 ${beside}
+
+## What requests are made of
+
+Each by itself and again and again, in one process on one core; those of the database by plain prepared statements from that process, the server on any core. Alone: \`npm run bench -- --only primitives\`.
+
+${primitives}
 
 ## Scopes
 

@@ -9,8 +9,9 @@ import { authorizationCases, checkAnswers } from './cases.mjs';
 import { layChartkey } from './chartkey.mjs';
 import { machineFacts, pinLoad } from './machine.mjs';
 import { readOptions, USAGE } from './options.mjs';
-import { besideTable, loadTable, renderReport, sizeTable } from './report.mjs';
+import { besideTable, loadTable, primitiveTable, renderReport, sizeTable } from './report.mjs';
 import { measureRounds } from './rounds.mjs';
+import { measurePrimitives, PRIMITIVES } from './primitives.mjs';
 import { measureScopeDecisions, SCOPES } from './scope-decisions.mjs';
 import { memoryOf } from './servers.mjs';
 import { measureStarts } from './starts.mjs';
@@ -81,12 +82,18 @@ async function main(folder) {
   const rows = await measureRounds(subjects, options, note);
   const isWanted = (name) => options.only.length === 0 || options.only.some((part) => name.includes(part));
   const decision = isWanted(SCOPES) ? await measureScopeDecisions() : null;
+  const primitives = isWanted(PRIMITIVES) ? await measurePrimitives(database?.url ?? null) : [];
   const besides = isWanted(BESIDE) ? await measureBesideSignIns(subjects.slice(-chartkeys.length), options, note) : [];
   const sizes = subjects.map(({ name, server }) => ({ name, idle: server.idle, loaded: memoryOf(server.pid).most }));
   for (const { server } of subjects) await server.stop();
   const laid = [layYardstick(join(folder, 'bare'), 'Nest on Fastify'), ...chartkeys];
   const starts = await measureStarts(laid, options, note);
-  const tables = { loads: loadTable(rows), beside: besideTable(besides), sizes: sizeTable(starts, sizes) };
+  const tables = {
+    loads: loadTable(rows),
+    beside: besideTable(besides),
+    sizes: sizeTable(starts, sizes),
+    primitives: primitiveTable(primitives),
+  };
   const report = renderReport({ facts: machineFacts(database), options, decision, ...tables });
   console.log(report);
   if (options.write) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), report);

@@ -64,8 +64,9 @@ describe('Password grant', () => {
     ['patients', PORTAL, PATIENT.subject],
   ])('gives %s tokens and leaves the row that the EHR asks for', async (_who, fields, subject) => {
     const scope = `${SCOPE} email  api:fhir`;
+    const granted = fields.user_role === 'users' ? `${SCOPE} email` : 'openid offline_access email'; // the rest the EHR opens to staff alone
     const { status, body, headers } = await ask({ ...fields, scope });
-    expect([status, body['scope'], headers.get('cache-control')]).toEqual([200, 'openid offline_access email', 'no-store']); // what the EHR opens to staff alone is left out
+    expect([status, body['scope'], headers.get('cache-control')]).toEqual([200, granted, 'no-store']);
     expect(decodeJwt(String(body['access_token'])).claims).toMatchObject({ sub: subject, client_id: client.clientId });
     const { claims } = decodeJwt(String(body['id_token']));
     expect(claims).toMatchObject({ sub: subject, amr: ['pwd'], acr: '1', auth_time: claims['iat'] });

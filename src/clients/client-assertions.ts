@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OAuthError } from '../protocol/errors/oauth-error.js';
 import { badAssertion, readAssertion, type ReadAssertion } from '../protocol/client/assertion.js';
-import { type AssertionClaims, checkAssertionClaims } from '../protocol/client/assertion-claims.js';
+import { checkAssertionClaims } from '../protocol/client/assertion-claims.js';
 import { candidateKeys, type ClientKey } from '../protocol/client/assertion-keys.js';
 import type { AssertionCredentials } from '../protocol/client/presented-credentials.js';
 import { Clock } from '../platform/ambient/clock.js';
@@ -11,13 +11,13 @@ import type { Client } from './client.entity.js';
 import { ClientKeySets } from './keys/client-key-sets.js';
 import { isSignedBy } from './keys/is-signed-by.js';
 import { KeySetError } from './keys/key-set-error.js';
-import { UsedAssertions } from './used-assertions.js';
+import { type AssertionNote, UsedAssertions } from './used-assertions.js';
 
 /** Proves clients by what they have signed (`private_key_jwt`). */
 @Injectable()
 export class ClientAssertions {
   /** What proven clients have signed and not used up yet, for as long as their request lasts. */
-  private readonly unspent = new WeakMap<Client, AssertionClaims>();
+  private readonly unspent = new WeakMap<Client, AssertionNote>();
 
   constructor(
     private readonly keySets: ClientKeySets,
@@ -38,14 +38,14 @@ export class ClientAssertions {
   async prove({ assertion, clientId }: AssertionCredentials, path: string | undefined, isSpentLater = false): Promise<Client> {
     const read = readAssertion(assertion);
     const claims = checkAssertionClaims(read.claims, { clientId, audiences: this.audiences(path), now: this.clock.now() });
-    const { client, wasUsed } = await this.used.find(claims);
+    const { client, wasUsed, note } = await this.used.find(claims);
     if (client === null) throw badAssertion('unknown client');
     if (!client.isConfidential) throw badAssertion(`client ${client.clientId} is public and sent an assertion`);
     if (!(await this.hasSigned(client, assertion, read))) {
       throw badAssertion(`client ${client.clientId} sent an assertion that no key of it has signed (${read.algorithm})`);
     }
     if (wasUsed) throw usedBefore(client); // RFC 7523 §3 (7)
-    this.unspent.set(client, claims);
+    this.unspent.set(client, note);
     if (!isSpentLater) await this.settle(client);
     return client;
   }
@@ -56,8 +56,8 @@ export class ClientAssertions {
    * @throws OAuthError invalid_client when another request used it first
    */
   async spend(tx: Transaction, client: Client): Promise<void> {
-    const claims = this.unspent.get(client);
-    if (claims !== undefined && !(await this.used.spend(tx, claims))) throw usedBefore(client);
+    const note = this.unspent.get(client);
+    if (note !== undefined && !(await this.used.spend(tx, note))) throw usedBefore(client);
   }
 
   /** Says that the transaction is over, and the assertion used up. */

@@ -18,6 +18,12 @@ import { UsedAssertion } from './used-assertion.entity.js';
 /** Characters of the EHR's column jwt_grant_history.jti; it could not recognise a longer one, so that none is told to it. */
 const LONGEST_OF_EHR = 100;
 
+/** What is remembered of an assertion, made before the transaction, which waits for nothing but its own connection. */
+export interface AssertionNote extends AssertionClaims {
+  /** Text of the EHR's clock. */
+  readonly createdAt: string;
+}
+
 /** Remembers which assertions were used, until they end: in our table, where replicas meet, and in the EHR's, where its own server looks. */
 @Injectable()
 export class UsedAssertions {
@@ -33,14 +39,18 @@ export class UsedAssertions {
    * counts until the assertion ends, and without an end for ever.
    * @see RFC 7523 §3 (7); OIDC Core §9
    */
-  async find({ clientId, jti }: AssertionClaims): Promise<{ readonly client: Client | null; readonly wasUsed: boolean }> {
+  async find(
+    claims: AssertionClaims,
+  ): Promise<{ readonly client: Client | null; readonly wasUsed: boolean; readonly note: AssertionNote }> {
+    const { clientId, jti } = claims;
     const source = this.used.manager.dataSource;
     const { client, isOnRecord, history } = await findAssertionUse(source, { clientId, jti, id: idOf(clientId, jti) });
     const now = this.ehrClock.timestampText(this.clock.now());
     const isKnownToEhr = history.some(
       (row) => row.jti === jti && row.clientId === clientId && (row.expiresAt === null || row.expiresAt >= now), // MySQL disregards case
     );
-    return { client, wasUsed: isOnRecord || isKnownToEhr };
+    const note = { ...claims, createdAt: await this.ehrClock.nowText() };
+    return { client, wasUsed: isOnRecord || isKnownToEhr, note };
   }
 
   /**
@@ -48,7 +58,7 @@ export class UsedAssertions {
    * through.
    * @returns false when another was faster
    */
-  async spend(tx: Transaction, { clientId, jti, acceptableUntil: expiresAt }: AssertionClaims): Promise<boolean> {
+  async spend(tx: Transaction, { clientId, jti, acceptableUntil: expiresAt, createdAt }: AssertionNote): Promise<boolean> {
     try {
       await insertRow(tx, UsedAssertion, { id: idOf(clientId, jti), clientId, jti, expiresAt });
     } catch (error) {
@@ -56,7 +66,6 @@ export class UsedAssertions {
       throw error;
     }
     if (jti.length > LONGEST_OF_EHR || !hasTable(tx.dataSource, AssertionHistory)) return true;
-    const createdAt = await this.ehrClock.nowText();
     await insertRow(tx, AssertionHistory, { clientId, jti, expiresAt: this.ehrClock.timestampText(expiresAt), createdAt });
     return true;
   }

@@ -1,11 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** What may be known anywhere about the request in whose course something happens. */
 export interface RequestScope {
   readonly method: string;
   /** As it is routed, without query: that may hold a code or a token. */
   readonly path: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null before `rememberRequests` has seen it. */
+    scope: RequestScope | null;
+  }
 }
 
 const scopes = new AsyncLocalStorage<RequestScope>();
@@ -22,16 +29,15 @@ export function withinRequest<T>(scope: RequestScope, work: () => T): T {
 
 /** Lets everything that a request leads to know it. The body arrives by events of the socket, which know of nothing: hence the second hook. */
 export function rememberRequests(fastify: FastifyInstance): void {
-  const known = new WeakMap<FastifyRequest, RequestScope>();
+  fastify.decorateRequest('scope', null);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const [path = ''] = request.url.split('?', 1);
     const scope = { method: request.method, path };
-    known.set(request, scope);
+    request.scope = scope;
     withinRequest(scope, done);
   });
   fastify.addHook('preValidation', (request, _reply, done) => {
-    const scope = known.get(request);
-    if (scope === undefined) done();
-    else withinRequest(scope, done);
+    if (request.scope === null) done();
+    else withinRequest(request.scope, done);
   });
 }

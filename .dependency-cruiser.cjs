@@ -26,6 +26,8 @@ const MODULES = {
   logout: ['clients', 'consents', 'sessions', 'sign-in', 'tokens', 'signing-keys'],
   // publishes what is registered, never a second list
   discovery: ['clients', 'signing-keys', 'tokens', 'authorization', 'registration'],
+  // plays a chart and an app, for developers
+  'launch-simulator': ['clients', 'patients', 'users', 'sign-in', 'launch'],
   // revoking an app is two calls made here: consents, then tokens
   account: ['sign-in', 'users', 'sessions', 'mfa', 'consents', 'clients', 'tokens'],
   // only says when; each owner knows what has expired

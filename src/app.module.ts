@@ -4,6 +4,7 @@ import { AuthorizationModule } from './authorization/authorization.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { ConsentsModule } from './consents/consents.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
+import { LaunchSimulatorModule } from './launch-simulator/launch-simulator.module.js';
 import { LaunchModule } from './launch/launch.module.js';
 import { LogoutModule } from './logout/logout.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
@@ -20,7 +21,7 @@ import { UsersModule } from './users/users.module.js';
 
 const RECORDS = [ClientsModule, UsersModule, PatientsModule, ConsentsModule, SessionsModule, MfaModule, SigningKeysModule];
 const FLOWS = [LaunchModule, AuthorizationModule, RegistrationModule, SignInModule, TokensModule, LogoutModule];
-const FACES = [AccountModule, DiscoveryModule, MaintenanceModule];
+const FACES = [AccountModule, DiscoveryModule, LaunchSimulatorModule, MaintenanceModule];
 
 /** The list of modules. */
 @Module({})

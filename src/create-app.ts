@@ -33,6 +33,8 @@ const UNPREFIXED = [
   'account',
   'account/{*path}',
   'admin/{*path}',
+  'launch',
+  'launch/{*path}',
   '.well-known/oauth-authorization-server/oauth2/:site',
   'apis/:site/fhir/.well-known/smart-configuration',
 ];

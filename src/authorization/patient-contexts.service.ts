@@ -6,7 +6,7 @@ import { PATIENT_CONTEXT_SCOPE } from '../protocol/launch/launch-context.js';
 import { launchedPatient } from '../protocol/launch/launch.js';
 import { displayName } from '../sign-in/person-claims.js';
 import type { Person } from '../sign-in/person.js';
-import type { Permission } from '../users/ehr-permission.query.js';
+import { DEMOGRAPHICS } from '../users/ehr-permission.query.js';
 import { PermissionsService } from '../users/permissions.service.js';
 import type { Interaction } from './interaction.entity.js';
 
@@ -23,8 +23,6 @@ type PatientFacts = Pick<Facts, 'patientChosenBy' | 'mayChoosePatient' | 'isLaun
   readonly patient: KnownPatient | null;
 };
 
-/** What the EHR asks of whoever selects a patient. @see the EHR's src/RestControllers/SMART/SMARTAuthorizationController.php */
-const DEMOGRAPHICS: Permission = { section: 'patients', value: 'demo' };
 const NOBODY: PatientFacts = {
   patient: null,
   patientChosenBy: null,

@@ -5,6 +5,7 @@ import type { KeyOrigin } from '../platform/ehr/ehr-site.js';
 import { redisName } from '../platform/redis/open-redis.js';
 import type { RedisState } from '../platform/redis/redis-connection.service.js';
 import type { SiteLocation } from '../platform/ehr/site-location.js';
+import { LAUNCH_SIMULATOR_PATH } from '../platform/web/launch-simulator-address.js';
 import { SWAGGER_PATH } from '../platform/openapi/swagger-address.js';
 import { columns } from './output.js';
 
@@ -15,6 +16,8 @@ export interface StartFacts {
   readonly issuer: string;
   /** null: switched off. */
   readonly swagger: string | null;
+  /** null: switched off. */
+  readonly launchSimulator: string | null;
   readonly database: string;
   /** Where replicas tell each other of requests that they have counted. */
   readonly limits: string;
@@ -42,6 +45,7 @@ export function startFacts(config: Config, keys: SiteLocation, redis: RedisState
     listensOn: `${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
     issuer: config.issuer,
     swagger: config.swagger ? `${address}/${SWAGGER_PATH}` : null,
+    launchSimulator: config.launchSimulator ? `${address}/${LAUNCH_SIMULATOR_PATH}` : null,
     database: databaseName(config),
     limits: limitsOf(config, redis),
     demoPeople: isDemo ? DEMO_PEOPLE.map(demoPerson) : [],
@@ -57,6 +61,7 @@ export function bannerLines(facts: StartFacts): string[] {
     ['Address', `${facts.address} (listens on ${facts.listensOn})`],
     ['Issuer', facts.issuer],
     ['Swagger UI', facts.swagger ?? 'off (CHARTKEY_SWAGGER)'],
+    ...(facts.launchSimulator === null ? [] : [['Launch simulator', facts.launchSimulator]]),
     ['Database', facts.database],
     ['Limits', facts.limits],
     ['Keys', facts.keys],
@@ -97,6 +102,9 @@ function notForProduction(config: Config, keys: KeyOrigin): string[] {
       ? ['keys of its own, so the EHR refuses its tokens and its secrets stay closed: set OPENEMR_SITE_DIR, or use chartkey keys import']
       : []),
     ...(config.swaggerClient ? ['Swagger UI may sign people in with its built-in client: set CHARTKEY_SWAGGER_CLIENT=off'] : []),
+    ...(config.launchSimulator
+      ? ['the launch simulator may sign people in with its built-in client: set CHARTKEY_LAUNCH_SIMULATOR=off']
+      : []),
   ];
 }
 

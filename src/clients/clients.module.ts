@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BuiltInClients } from './built-in-clients.js';
 import { ClientCompatibility } from './client-compatibility.entity.js';
 import { AssertionHistory } from './assertion-history.entity.js';
 import { ClientAssertions } from './client-assertions.js';
@@ -20,7 +21,6 @@ import { NameResolver } from './keys/name-resolver.js';
 import { RemoteKeySets } from './keys/remote-key-sets.js';
 import { RegisteredOrigins } from './registered-origins.js';
 import { SourceAttribute } from './source-attribute.entity.js';
-import { SwaggerClient } from './swagger-client.js';
 import { TokenErrorWords } from './token-error-words.js';
 import { UsedAssertion } from './used-assertion.entity.js';
 import { UsedAssertions } from './used-assertions.js';
@@ -47,7 +47,7 @@ import { UsedAssertions } from './used-assertions.js';
     ClientAssertions,
     ClientAuthentication,
     ClientAuthenticationGuard,
-    SwaggerClient,
+    BuiltInClients,
   ],
   exports: [
     ClientsService,

@@ -55,6 +55,11 @@ export class ClientsService {
     return this.clients.find({ order: { name: 'ASC', clientId: 'ASC' } });
   }
 
+  /** Clients that may be used, by name. @param most how many */
+  listUsable(most: number): Promise<Client[]> {
+    return this.clients.find({ where: { isEnabled: true }, order: { name: 'ASC', clientId: 'ASC' }, take: most });
+  }
+
   /** Whether the EHR has a place for what clients say about decision support. */
   get keepsDecisionSupport(): boolean {
     const source = this.clients.manager.dataSource;

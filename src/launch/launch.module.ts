@@ -14,6 +14,6 @@ import { Launching } from './launching.service.js';
   imports: [TypeOrmModule.forFeature([LaunchRecord]), ClientsModule, PatientsModule, SignInModule, UsersModule],
   controllers: [LaunchController],
   providers: [Launches, Launching],
-  exports: [Launches],
+  exports: [Launches, Launching],
 })
 export class LaunchModule {}

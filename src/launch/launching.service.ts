@@ -8,7 +8,7 @@ import { Config } from '../platform/config/config.js';
 import { OAuthError } from '../protocol/errors/oauth-error.js';
 import { LAUNCH_SCOPE } from '../protocol/launch/launch-context.js';
 import { isUuid } from '../protocol/launch/launch.js';
-import { checkLaunchRequest } from '../protocol/launch/launch-request.js';
+import { checkLaunchRequest, type LaunchRequest } from '../protocol/launch/launch-request.js';
 import type { SentParameters } from '../protocol/parameters/form.js';
 import { PeopleService } from '../sign-in/people.service.js';
 import type { Person } from '../sign-in/person.js';
@@ -24,6 +24,11 @@ export interface MadeLaunch {
   readonly expires_in: number;
   /** null for an app that registered no `initiate_login_uri`. */
   readonly launch_url: string | null;
+}
+
+interface LauncherNotes {
+  readonly name: string;
+  readonly address: string;
 }
 
 /** Makes launches for whom an operator has marked: the EHR, or a portal. */
@@ -48,12 +53,20 @@ export class Launching {
     if (!(await this.marks.has(launcher, 'launcher'))) {
       throw new OAuthError('unauthorized_client', 'this client may not start apps: an operator has to mark it as a launcher');
     }
-    const { app: appId, user, launch } = checkLaunchRequest(form);
+    return this.start(checkLaunchRequest(form), { name: `client ${launcher.clientId}`, address });
+  }
+
+  /**
+   * Makes a launch for a launcher that may.
+   * @param launcher what the audit log calls it, and where it asks from
+   * @throws OAuthError invalid_request: no such app, person or patient
+   */
+  async start({ app: appId, user, launch }: LaunchRequest, { name, address }: LauncherNotes): Promise<MadeLaunch> {
     const app = await this.getApp(appId);
     const person = await this.getPerson(user);
     const patientNumber = await this.checkPatient(launch.patient, person);
     const token = await this.launches.create(app.clientId, { ...launch, subject: person.subject });
-    const reason = `client ${launcher.clientId} started client ${app.clientId} for ${person.username}`;
+    const reason = `${name} started client ${app.clientId} for ${person.username}`;
     const by = { address, username: person.username, userId: person.userId, patientNumber };
     await this.audit.record({ ...by, event: 'app launch', success: true, reason });
     const { fhirUrl: iss } = this.config;

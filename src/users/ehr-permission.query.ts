@@ -6,6 +6,9 @@ export interface Permission {
   readonly value: string;
 }
 
+/** What the EHR asks of whoever selects a patient. @see the EHR's src/RestControllers/SMART/SMARTAuthorizationController.php */
+export const DEMOGRAPHICS: Permission = { section: 'patients', value: 'demo' };
+
 /** Whoever has it may do everything, whatever other rules say. @see the EHR's src/Common/Acl/AclMain.php */
 const EVERYTHING: Permission = { section: 'admin', value: 'super' };
 

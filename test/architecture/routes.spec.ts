@@ -38,6 +38,9 @@ GET  /account/sessions/:sid                                         session
 POST /account/sessions/:sid                                         session
 GET  /health/live                                                   public
 GET  /health/ready                                                  public
+GET  /launch                                                        public
+POST /launch                                                        public
+GET  /launch/callback                                               public
 GET  /metrics                                                       public
 GET  /oauth2/default/.well-known/oauth-authorization-server         public
 GET  /oauth2/default/.well-known/openid-configuration               public

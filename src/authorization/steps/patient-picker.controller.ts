@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiOperation, ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOrderOf, readQuestion, searchText } from '../../patients/patient-question.js';
-import type { Patient } from '../../patients/patient.entity.js';
+import { patientRow } from '../../patients/patient-row.js';
 import { Access, ForPeople } from '../../platform/web/access.js';
 import { PageAnswer } from '../../platform/web/answers.js';
 import { Browser } from '../../platform/web/browser.js';
@@ -10,12 +10,11 @@ import { CSRF_FIELD } from '../../platform/web/form-parts.view.js';
 import { SentForm, SentQuery } from '../../platform/web/sent.decorator.js';
 import { isPatientAsked } from '../../protocol/interaction/steps.js';
 import { SentParameters } from '../../protocol/parameters/form.js';
-import { displayName } from '../../sign-in/person-claims.js';
 import type { Person } from '../../sign-in/person.js';
 import { PatientPicker, type Picking } from '../patient-picker.service.js';
 import { type Answer, type Waiting, WaitingRequests } from '../waiting-requests.service.js';
 import { ApiStep, ApiStepForm, ApiStepPage } from './api-step.openapi.js';
-import { type PatientRow, PatientPickerPage, type PickerOutcome, SEARCH_FIELD } from './patient-picker.view.js';
+import { PatientPickerPage, type PickerOutcome, SEARCH_FIELD } from './patient-picker.view.js';
 import { formTargets, requestingApp } from './requesting-app.js';
 
 const FORM = {
@@ -88,11 +87,11 @@ export class PatientPickerController {
 
   private async look(query: SentParameters, { frame }: Waiting, picking: Picking): Promise<Shown> {
     const search = searchText(query.one(SEARCH_FIELD) ?? '');
-    if (search === '') return { search, outcome: { kind: 'recent', patients: (await this.picker.recent(picking)).map(rowOf) } };
+    if (search === '') return { search, outcome: { kind: 'recent', patients: (await this.picker.recent(picking)).map(patientRow) } };
     const question = readQuestion(search, dateOrderOf(frame.words.language.tag));
     if (question === null) return { search, outcome: { kind: 'too-short' } };
     const { patients, hasMore } = await this.picker.search(question, search, picking);
-    return { search, outcome: { kind: 'found', patients: patients.map(rowOf), hasMore } };
+    return { search, outcome: { kind: 'found', patients: patients.map(patientRow), hasMore } };
   }
 
   private page(waiting: Waiting, person: Person, shown: Shown, request: FastifyRequest, reply: FastifyReply): Answer {
@@ -116,22 +115,6 @@ function pickingOf({ interaction, client, facts, signedIn, next }: Waiting, { ip
   const isTurn = next === 'patient' || (next === 'consent' && isPatientAsked(facts));
   if (interaction.answeredAt !== null || client === null || signedIn === null || !isTurn) return null;
   return { person: signedIn.person, clientId: client.clientId, address, interaction: interaction.id };
-}
-
-function rowOf(patient: Patient): PatientRow {
-  const { patientNumber, birthDate, recordNumber, sex } = patient;
-  return {
-    patientNumber,
-    name: displayName(patient, String(patientNumber)),
-    birthDate: isDay(birthDate) ? birthDate.slice(0, 10) : null,
-    recordNumber: recordNumber.trim() === '' ? String(patientNumber) : recordNumber,
-    sex: sex.trim(),
-  };
-}
-
-/** MySQL keeps days that there are not, such as `0000-00-00`. */
-function isDay(date: string | null): date is string {
-  return date !== null && /^(?!0000)\d{4}-\d{2}-\d{2}/.test(date) && !Number.isNaN(Date.parse(`${date.slice(0, 10)}T00:00:00Z`));
 }
 
 /** Ties a form to this page of this request, and to the person whom it names: nobody chooses for another. */

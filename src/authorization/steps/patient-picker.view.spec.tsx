@@ -1,6 +1,7 @@
 import { frameIn } from '../../../test/support/page-frames.js';
 import { renderPage } from '../../platform/web/render-page.js';
-import { PatientPickerPage, type PatientPickerModel, type PatientRow } from './patient-picker.view.js';
+import type { PatientRow } from '../../patients/patient-row.js';
+import { PatientPickerPage, type PatientPickerModel } from './patient-picker.view.js';
 
 const phil: PatientRow = { patientNumber: 1, name: 'Phil <b>Patient', birthDate: '1980-02-29', recordNumber: 'A-1', sex: 'Male' };
 const model: PatientPickerModel = {

@@ -1,4 +1,6 @@
 import type { VNode } from 'preact';
+import { PatientLine } from '../../patients/patient-line.view.js';
+import type { PatientRow } from '../../patients/patient-row.js';
 import type { Words } from '../../platform/i18n/words.js';
 import { ErrorSummary, PostForm, TextField } from '../../platform/web/form-parts.view.js';
 import { Layout, type PageModel } from '../../platform/web/layout.view.js';
@@ -7,18 +9,6 @@ import type { RequestingApp } from '../../platform/web/requesting-app.view.js';
 
 /** Name of the field of the search form, and of its parameter. */
 export const SEARCH_FIELD = 'search';
-
-/** A patient with what tells two of the same name apart. */
-export interface PatientRow {
-  /** `patient_data.pid`, which the form posts. */
-  patientNumber: number;
-  name: string;
-  /** `YYYY-MM-DD`; null when the EHR has none. */
-  birthDate: string | null;
-  recordNumber: string;
-  /** In the EHR's words; may be empty. */
-  sex: string;
-}
 
 /** What the page shows below the search: whom the person chose before, what was found, or why nothing was. */
 export type PickerOutcome =
@@ -147,18 +137,10 @@ function summaryOf({ patients, hasMore }: { patients: readonly PatientRow[]; has
 function Patients({ patients, words }: { patients: readonly PatientRow[]; words: Words }): VNode {
   return (
     <ul class="patients">
-      {patients.map(({ patientNumber, name, birthDate, recordNumber, sex }) => (
-        <li key={patientNumber}>
-          <button type="submit" class="patient" name="patient" value={patientNumber}>
-            <span class="patient-name">
-              <Name of={name} />
-            </span>{' '}
-            <span>
-              {birthDate === null
-                ? words.say('patientChoice.bornUnknown')
-                : words.show('patientChoice.born', { date: <time dateTime={birthDate}>{words.day(birthDate)}</time> })}
-            </span>{' '}
-            <span>{words.show('patientChoice.record', { number: <bdi>{recordNumber}</bdi> })}</span> {sex !== '' && <bdi>{sex}</bdi>}
+      {patients.map((patient) => (
+        <li key={patient.patientNumber}>
+          <button type="submit" class="patient" name="patient" value={patient.patientNumber}>
+            <PatientLine of={patient} words={words} />
           </button>
         </li>
       ))}

@@ -84,9 +84,16 @@ describe('other settings', () => {
 
   it('tells what is not safe for production', () => {
     const databaseUrl = new Secret(new URL('mysql://localhost/openemr'));
-    const unsafe = productionFindings({ databaseUrl, publicUrl: new URL('http://localhost:3000'), swaggerClient: true });
-    expect(idsOf(unsafe)).toEqual(['settings.http', 'settings.swagger-client']);
-    expect(productionFindings({ databaseUrl, publicUrl: new URL('https://emr.example.org'), swaggerClient: false })).toEqual([]);
+    const unsafe = productionFindings({
+      databaseUrl,
+      publicUrl: new URL('http://localhost:3000'),
+      swaggerClient: true,
+      launchSimulator: true,
+    });
+    expect(idsOf(unsafe)).toEqual(['settings.http', 'settings.swagger-client', 'settings.launch-simulator']);
+    expect(
+      productionFindings({ databaseUrl, publicUrl: new URL('https://emr.example.org'), swaggerClient: false, launchSimulator: false }),
+    ).toEqual([]);
   });
 
   it.each([

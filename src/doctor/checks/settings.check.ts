@@ -166,7 +166,7 @@ export function refreshTokenFormFindings({ refreshTokenForm }: Pick<Config, 'ref
 }
 
 /** What must change before real patients are near. With the embedded demo EHR there are none. */
-export function productionFindings(config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'swaggerClient'>): Finding[] {
+export function productionFindings(config: Pick<Config, 'databaseUrl' | 'publicUrl' | 'swaggerClient' | 'launchSimulator'>): Finding[] {
   if (config.databaseUrl === null) {
     return [
       info('settings.demo', [
@@ -192,6 +192,15 @@ export function productionFindings(config: Pick<Config, 'databaseUrl' | 'publicU
             'Swagger UI may sign people in with its built-in client',
             'It gets tokens for real records',
             'Set CHARTKEY_SWAGGER_CLIENT=off',
+          ]),
+        ]
+      : []),
+    ...(config.launchSimulator
+      ? [
+          warning('settings.launch-simulator', [
+            'The launch simulator is on, and may sign people in with its built-in client',
+            'It gets tokens for real records, and shows them',
+            'Set CHARTKEY_LAUNCH_SIMULATOR=off when nobody tries apps any more',
           ]),
         ]
       : []),

@@ -110,6 +110,8 @@ export class Config {
   readonly helpText!: string | null;
   readonly swagger!: boolean;
   readonly swaggerClient!: boolean;
+  /** Whether `/launch` is served, and its built-in client may be used. */
+  readonly launchSimulator!: boolean;
 
   constructor(values: Config) {
     Object.assign(this, values);

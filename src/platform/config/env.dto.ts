@@ -189,6 +189,9 @@ export class Env extends LimitsEnv {
   @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
   CHARTKEY_SWAGGER_CLIENT: 'auto' | 'on' | 'off' = 'auto';
 
+  @IsIn(['auto', 'on', 'off'], { message: 'must be auto, on or off' })
+  CHARTKEY_LAUNCH_SIMULATOR: 'auto' | 'on' | 'off' = 'auto';
+
   @IsIn(['on', 'off'], { message: 'must be on or off' })
   CHARTKEY_SWAGGER: 'on' | 'off' = 'on';
 }

@@ -123,8 +123,14 @@ function toConfig(env: Env, mistakes: string[]): Config {
     bundlePassPhrase: env.CHARTKEY_BUNDLE_PASSPHRASE ? new Secret(env.CHARTKEY_BUNDLE_PASSPHRASE) : null,
     ...branding(env, mistakes),
     swagger: env.CHARTKEY_SWAGGER === 'on',
-    swaggerClient: env.CHARTKEY_SWAGGER_CLIENT === 'auto' ? databaseUrl === null : env.CHARTKEY_SWAGGER_CLIENT === 'on',
+    swaggerClient: isOn(env.CHARTKEY_SWAGGER_CLIENT, databaseUrl),
+    launchSimulator: isOn(env.CHARTKEY_LAUNCH_SIMULATOR, databaseUrl),
   });
+}
+
+/** `auto`: with the embedded demo EHR only. */
+function isOn(setting: 'auto' | 'on' | 'off', databaseUrl: URL | null): boolean {
+  return setting === 'auto' ? databaseUrl === null : setting === 'on';
 }
 
 type Lifetimes = Pick<

@@ -30,6 +30,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Client registration': 'How clients introduce themselves',
   Discovery: 'What this server is and can do, for programs',
   'Sign-in pages': 'What people see; programs only send them there',
+  'Launch simulator': 'On which developers try how SMART apps are started',
   'Account pages': 'On which people look after themselves',
   Operations: 'For whoever runs the server',
 };

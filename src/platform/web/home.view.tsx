@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import { Layout, type PageModel } from './layout.view.js';
 import { Name } from './name.view.js';
 
-const LINKS = ['account', 'swagger', 'discovery'] as const;
+const LINKS = ['account', 'swagger', 'launch', 'discovery'] as const;
 
 /** `links` holds the address of each page that this server offers; what is absent is not shown. */
 export interface HomeModel extends PageModel {
-  links: { account?: string; swagger?: string; discovery?: string };
+  links: { account?: string; swagger?: string; launch?: string; discovery?: string };
 }
 
 /** The start page: says what this server is to somebody who opened its bare address. */

@@ -12,6 +12,7 @@ import { factors } from './factors/index.js';
 import { formPost } from './form-post/index.js';
 import { help } from './help/index.js';
 import { home } from './home/index.js';
+import { launchSimulator } from './launch-simulator/index.js';
 import { layout } from './layout/index.js';
 import { logout } from './logout/index.js';
 import { patientChoice } from './patient-choice/index.js';
@@ -39,6 +40,7 @@ export const CATALOGUES = {
   formPost,
   help,
   home,
+  launchSimulator,
   layout,
   logout,
   patientChoice,

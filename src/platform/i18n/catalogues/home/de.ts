@@ -7,6 +7,8 @@ export default {
   accountHint: 'Sehen Sie, was Zugriff auf Ihre Akten hat und wie Sie sich anmelden.',
   swagger: 'API-Dokumentation',
   swaggerHint: 'Alle Adressen dieses Servers, für Entwickler. Sie können sie auf der Seite ausprobieren.',
+  launch: 'Start-Simulator',
+  launchHint: 'Starten Sie eine SMART-App wie aus einer Akte, und sehen Sie jede Anfrage und jedes Token.',
   discovery: 'Discovery-Dokument',
   discoveryHint: 'Was dieser Server unterstützt, für Programme (OpenID Connect Discovery).',
 };

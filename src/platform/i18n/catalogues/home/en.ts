@@ -7,6 +7,8 @@ export default {
   accountHint: 'See what has access to your records and how you sign in.',
   swagger: 'API documentation',
   swaggerHint: 'Every address of this server, for developers. You can try them in the page.',
+  launch: 'Launch simulator',
+  launchHint: 'Start a SMART app as a chart would, and see every request and token.',
   discovery: 'Discovery document',
   discoveryHint: 'What this server supports, for programs (OpenID Connect Discovery).',
 } as const;

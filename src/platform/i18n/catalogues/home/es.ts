@@ -7,6 +7,8 @@ export default {
   accountHint: 'Vea qué tiene acceso a sus registros y cómo inicia sesión.',
   swagger: 'Documentación de la API',
   swaggerHint: 'Todas las direcciones de este servidor, para desarrolladores. Puede probarlas en la página.',
+  launch: 'Simulador de lanzamientos',
+  launchHint: 'Inicie una aplicación SMART como desde una historia clínica y vea cada solicitud y cada token.',
   discovery: 'Documento de descubrimiento',
   discoveryHint: 'Lo que admite este servidor, para programas (OpenID Connect Discovery).',
 };

@@ -7,6 +7,8 @@ export default {
   accountHint: 'Voyez ce qui a accès à vos dossiers et comment vous vous connectez.',
   swagger: 'Documentation de l’API',
   swaggerHint: 'Toutes les adresses de ce serveur, pour les développeurs. Vous pouvez les essayer dans la page.',
+  launch: 'Simulateur de lancement',
+  launchHint: 'Lancez une application SMART comme depuis un dossier et voyez chaque requête et chaque jeton.',
   discovery: 'Document de découverte',
   discoveryHint: 'Ce que ce serveur prend en charge, pour les programmes (OpenID Connect Discovery).',
 };

@@ -7,6 +7,8 @@ export default {
   accountHint: 'למי יש גישה לרשומות שלך ואיך נכנסים.',
   swagger: 'תיעוד ה‑API',
   swaggerHint: 'כל הכתובות של שרת זה, למפתחים. אפשר לנסות אותן בדף.',
+  launch: 'סימולטור הפעלה',
+  launchHint: 'הפעלת יישום SMART כמו מתוך תיק, וצפייה בכל בקשה ואסימון.',
   discovery: 'מסמך גילוי',
   discoveryHint: 'במה תומך שרת זה, לתוכנות (OpenID Connect Discovery).',
 };

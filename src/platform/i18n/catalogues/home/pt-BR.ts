@@ -7,6 +7,8 @@ export default {
   accountHint: 'Veja o que tem acesso aos seus registros e como você entra.',
   swagger: 'Documentação da API',
   swaggerHint: 'Todos os endereços deste servidor, para desenvolvedores. Você pode testá-los na página.',
+  launch: 'Simulador de inicialização',
+  launchHint: 'Inicie um aplicativo SMART como a partir de um prontuário e veja cada requisição e cada token.',
   discovery: 'Documento de descoberta',
   discoveryHint: 'O que este servidor oferece, para programas (OpenID Connect Discovery).',
 };

@@ -1,10 +1,11 @@
 import { loadConfig } from '../platform/config/load-config.js';
 import { SWAGGER_CLIENT_ID } from '../platform/openapi/swagger-address.js';
+import { LAUNCH_SIMULATOR_CLIENT_ID } from '../platform/web/launch-simulator-address.js';
 import { type ClientsFloor, openClientsFloor } from '../../test/support/clients-floor.js';
 import type { Client } from './client.entity.js';
-import { SwaggerClient } from './swagger-client.js';
+import { BuiltInClients } from './built-in-clients.js';
 
-describe('SwaggerClient', () => {
+describe('BuiltInClients', () => {
   let floor: ClientsFloor;
 
   beforeEach(async () => (floor = await openClientsFloor()));
@@ -12,9 +13,20 @@ describe('SwaggerClient', () => {
 
   const start = async (env: Record<string, string> = {}): Promise<Client | null> => {
     const config = loadConfig({ CHARTKEY_DATA_DIR: floor.config.dataDir, ...env });
-    await new SwaggerClient(floor.clients, floor.issuer, floor.transactions, config).onApplicationBootstrap();
+    await new BuiltInClients(floor.clients, floor.issuer, floor.transactions, config).onApplicationBootstrap();
     return floor.clients.find(SWAGGER_CLIENT_ID);
   };
+
+  it('are those of Swagger UI and of the launch simulator, each with its own setting', async () => {
+    await start({ CHARTKEY_SWAGGER_CLIENT: 'off' });
+    const simulator = await floor.clients.find(LAUNCH_SIMULATOR_CLIENT_ID);
+    expect(simulator).toMatchObject({
+      ...{ name: 'Simulated app', isConfidential: false, isEnabled: true, redirectUris: ['http://localhost:3000/launch/callback'] },
+      scope: expect.arrayContaining(['launch', 'launch/patient', 'patient/Patient.rs', 'user/Patient.rs']) as string[],
+    });
+    await start({ CHARTKEY_LAUNCH_SIMULATOR: 'off' });
+    expect((await floor.clients.find(LAUNCH_SIMULATOR_CLIENT_ID))?.isEnabled).toBe(false);
+  });
 
   it('is a public, enabled client with every scope that people can grant', async () => {
     const client = await start();

@@ -16,10 +16,6 @@ import { describeScopes } from '../../src/consents/scope-sentences.js';
 import { ExpiredPage } from '../../src/authorization/steps/expired.view.js';
 import { PatientPickerPage, type PickerOutcome } from '../../src/authorization/steps/patient-picker.view.js';
 import { StartAtAppPage } from '../../src/authorization/steps/start-at-app.view.js';
-import { LaunchSimulatorPage, type LaunchSimulatorModel } from '../../src/launch-simulator/launch-simulator.view.js';
-import { OtherAppPage } from '../../src/launch-simulator/made-launch.view.js';
-import { LaunchAnswerPage, SimulatedLaunchPage } from '../../src/launch-simulator/simulated-launch.view.js';
-import { emptyForm } from '../../src/launch-simulator/simulator-form.js';
 import { LogoutPage } from '../../src/logout/logout.view.js';
 import { SignedOutPage } from '../../src/logout/signed-out.view.js';
 import { errorPage } from '../../src/platform/web/error-page.js';
@@ -33,6 +29,7 @@ import { RecoveryCodesPage } from '../../src/sign-in/factor-setup.view.js';
 import { PasskeyRefusedPage } from '../../src/sign-in/passkey-sign-in.view.js';
 import { SecondFactorPage } from '../../src/sign-in/second-factor.view.js';
 import { SignInPage, type SignInModel } from '../../src/sign-in/sign-in.view.js';
+import { SIMULATOR_PAGES } from './sample-pages.simulator.js';
 
 type Sample = (frame: PageFrame) => VNode;
 
@@ -159,21 +156,6 @@ const picker =
       outcome,
     });
 
-const choose =
-  (changes: Partial<LaunchSimulatorModel> = {}, outcome: LaunchSimulatorModel['choices']['outcome'] = null): Sample =>
-  (frame) =>
-    LaunchSimulatorPage({
-      ...{ frame, ...form, address: '/launch', refusal: null, form: { ...emptyForm({ user: '1', patient: '1' }), app: '9', scope: '9' } },
-      choices: {
-        ...{ apps: [{ clientId: '9', name: 'Апп', isBuiltIn: true }], hasMoreApps: false, logins: ['1'], patients: PATIENTS, outcome },
-      },
-      ...changes,
-    });
-const started = { metadataHref: '/k', againHref: '/1', app: 'Апп' };
-const made = { app: 'Апп', person: 'Ада', request: '1', answer: '2' };
-const request = { client_id: '1', redirect_uri: '/2', scope: '3', aud: '4', pkce: true };
-const other = { ...started, clientId: '9', fhirBase: '/9' };
-
 /**
  * Every page of this server in every state that looks different, by `NameOfTheView state`. Whoever adds a page adds it here: tests look at
  * each for text that is in no catalogue, and in a browser for what people cannot see, reach or read.
@@ -217,16 +199,7 @@ export const SAMPLE_PAGES: Readonly<Record<string, Sample>> = {
   AlreadyAnsweredPage: (frame) => AlreadyAnsweredPage({ frame, app }),
   StartAtAppPage: (frame) => StartAtAppPage({ frame }),
   FormPostPage: (frame) => FormPostPage({ frame, action: 'https://app.example/', appName: app.name, fields: { code: '1' } }),
-  LaunchSimulatorPage: choose(),
-  'LaunchSimulatorPage refused': choose(
-    { refusal: 'noLaunch', form: { ...emptyForm({ user: '1', patient: '' }), app: '8', scope: '9' } },
-    { kind: 'none' },
-  ),
-  'LaunchSimulatorPage found': choose({}, { kind: 'found', count: 2 }),
-  SimulatedLaunchPage: (frame) => SimulatedLaunchPage({ ...started, frame, made, request }),
-  LaunchAnswerPage: (frame) => LaunchAnswerPage({ ...started, frame, userinfoHref: '/u' }),
-  OtherAppPage: (frame) => OtherAppPage({ ...other, frame, made, launchHref: 'https://app.example/1' }),
-  'OtherAppPage on its own': (frame) => OtherAppPage({ ...other, frame, made: null, launchHref: null }),
+  ...SIMULATOR_PAGES,
   LogoutPage: (frame) => LogoutPage({ frame, ...form, app: null, person }),
   'LogoutPage for an app': (frame) => LogoutPage({ frame, ...form, app, person: null }),
   'SecondFactorPage code': (frame) => SecondFactorPage({ ...secondFactor, frame, hasApp: true, keyOptions: null }),

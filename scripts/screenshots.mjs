@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: draws the pictures of the documents. Starts the built server on a free port with a demo EHR of its own,
- * walks through it in Chromium, and writes `docs/images/{swagger,sign-in,consent,authenticator,account}.png`.
+ * walks through it in Chromium, and writes `docs/images/{swagger,sign-in,consent,authenticator,account,launch-simulator}.png`.
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -137,6 +137,12 @@ async function drawAccount(page, { origin }) {
   await page.getByRole('button', { name: 'Set up the app' }).waitFor();
   await page.setViewportSize({ width: WIDTH, height: 960 });
   await draw(page, 'authenticator');
+
+  await page.goto(`${origin}/launch`);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Go on to the sign-in' }).waitFor();
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  await draw(page, 'launch-simulator');
 }
 
 async function main() {

@@ -119,7 +119,7 @@ export class LaunchSimulatorController {
   private otherPage({ app, made }: SimulatedLaunch, frame: PageFrame): VNode {
     const { fhirUrl: fhirBase } = this.config;
     return OtherAppPage({
-      ...{ frame, app: app.name, clientId: app.clientId, fhirBase, launchHref: made?.launch_url ?? null },
+      ...{ frame, app: app.name, clientId: app.clientId, fhirBase, launchHref: linkable(made?.launch_url ?? null) },
       ...{ ...this.addresses(), metadataHref: `${fhirBase}/.well-known/smart-configuration`, made: this.described(app, made) },
     });
   }
@@ -146,4 +146,9 @@ export class LaunchSimulatorController {
 
 function userOf({ signedIn, ip }: FastifyRequest): SimulatorUser {
   return { person: signedIn?.person ?? null, address: ip };
+}
+
+/** Other addresses are for the device of whoever uses the app, or for nobody (`javascript:`). */
+function linkable(url: string | null): string | null {
+  return url !== null && /^https?:\/\//.test(url) ? url : null;
 }

@@ -96,7 +96,10 @@ describe(`The launch simulator (${TEST_DATABASE})`, () => {
 
   it('tells how to start an app that has no address for it, and one that starts on its own', async () => {
     const without = await approvedClient(server, { scope: SCOPE });
+    const registering = 'UPDATE oauth_clients SET initiate_login_uri = ? WHERE client_id = ?';
     expect((await start({ app: without.clientId })).text).toMatch(/registered no address[\s\S]*(&quot;|")launch(&quot;|"): /);
+    await server.database.query(registering, ['javascript:alert(1)', without.clientId]);
+    expect((await start({ app: without.clientId })).text).not.toContain('href="javascript:');
     const own = await start({ kind: 'patient' });
     expect(own.text).toContain('started on its own');
     expect(own.text).toContain(`${server.config.fhirUrl}/.well-known/smart-configuration`);

@@ -17,7 +17,7 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
 
   beforeAll(async () => {
     const port = String(await freePort());
-    const policy = { CHARTKEY_MFA_ADMINISTRATORS: 'required', CHARTKEY_MFA_GRACE_DAYS: '0' };
+    const policy = { CHARTKEY_MFA_ADMINISTRATORS: 'required', CHARTKEY_MFA_GRACE_DAYS: '0', CHARTKEY_LAUNCH_SIMULATOR: 'on' };
     server = await startServer({ env: { PORT: port, PUBLIC_URL: `http://localhost:${port}${ROOT}`, ...policy } });
     client = await approvedClient(server);
   });
@@ -64,6 +64,16 @@ describe(`Under a web root (${TEST_DATABASE})`, () => {
       expect([page.status, addressesOn(page.text).filter((address) => !address.startsWith(`${ROOT}/`))]).toEqual([200, []]);
     }
     expect((await browser.open(`${server.origin}${ROOT}/account/factors/passkeys/x`)).url).toBe(`${server.origin}${ROOT}/account/factors`);
+  });
+
+  it('has the launch simulator below it, and its app comes back there', async () => {
+    const browser = new Browser(server.origin);
+    await signIn(browser, await browser.open(`${server.origin}${ROOT}/account`), CLINICIAN);
+    const page = await browser.open(`${server.origin}${ROOT}/launch`);
+    expect([page.status, formOf(page).action, outside(page.text)]).toEqual([200, `${ROOT}/launch`, []]);
+    const begun = await browser.submit(page, { app: 'chartkey-launch-simulator', scope: 'openid' });
+    expect(begun.text).toContain(`&quot;redirect_uri&quot;:&quot;${server.origin}${ROOT}/launch/callback&quot;`);
+    expect(outside(begun.text)).toEqual([]);
   });
 
   it('keeps people who change their factors below it', async () => {

@@ -61,7 +61,7 @@ export function bannerLines(facts: StartFacts): string[] {
     ['Address', `${facts.address} (listens on ${facts.listensOn})`],
     ['Issuer', facts.issuer],
     ['Swagger UI', facts.swagger ?? 'off (CHARTKEY_SWAGGER)'],
-    ...(facts.launchSimulator === null ? [] : [['Launch simulator', facts.launchSimulator]]),
+    ...(facts.launchSimulator === null ? [] : [['Simulator', facts.launchSimulator]]),
     ['Database', facts.database],
     ['Limits', facts.limits],
     ['Keys', facts.keys],

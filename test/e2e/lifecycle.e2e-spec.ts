@@ -74,7 +74,7 @@ describe('The program as a server', () => {
 
   it('alters no table of the EHR by starting, and none of its rows', async () => {
     const untouched = await ProgramSite.create();
-    const settings = { CHARTKEY_SWAGGER_CLIENT: 'off' }; // it is registered at the address of the day
+    const settings = { CHARTKEY_SWAGGER_CLIENT: 'off', CHARTKEY_LAUNCH_SIMULATOR: 'off' }; // they are registered at the address of the day
     try {
       if (TEST_DATABASE === 'embedded') await (await untouched.serve(settings)).stop(); // the first start makes that EHR
       const before = await ehrOf(untouched);

@@ -2,14 +2,14 @@ import type { VNode } from 'preact';
 import { PatientLine } from '../patients/patient-line.view.js';
 import type { Words } from '../platform/i18n/words.js';
 import { ErrorSummary, PostForm, TextField } from '../platform/web/form-parts.view.js';
-import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import type { PageModel } from '../platform/web/layout.view.js';
 import type { LaunchRefusal } from './simulated-launches.service.js';
 import type { SearchOutcome, SimulatorChoices } from './simulator-choices.service.js';
 import { KIND_SCOPES, LAUNCH_KINDS, type SimulatorForm } from './simulator-form.js';
+import { SimulatorLayout } from './simulator-layout.view.js';
 
 /** Name of the button that looks for patients. */
 export const SEARCH_BUTTON = 'find';
-export const LAUNCH_SCRIPT = 'launch.js';
 const USER_LIST = 'logins';
 
 /** `address` is where the page must be opened so that the answers to its app come back to it; `refusal` says why nothing was started. */
@@ -27,7 +27,7 @@ export function LaunchSimulatorPage(model: LaunchSimulatorModel): VNode {
   const { frame, csrfToken, action, address, refusal } = model;
   const { words } = frame;
   return (
-    <Layout title={words.say('launchSimulator.title')} frame={frame} width="wide" script={LAUNCH_SCRIPT}>
+    <SimulatorLayout title={words.say('launchSimulator.title')} frame={frame} isPlayed>
       <div class="form launch" data-launch="choose" data-address={address}>
         <h1>{words.say('launchSimulator.title')}</h1>
         <p class="lead">{words.say('launchSimulator.lead')}</p>
@@ -51,7 +51,7 @@ export function LaunchSimulatorPage(model: LaunchSimulatorModel): VNode {
           </div>
         </PostForm>
       </div>
-    </Layout>
+    </SimulatorLayout>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import type { Words } from '../platform/i18n/words.js';
-import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import type { PageModel } from '../platform/web/layout.view.js';
 import { Name } from '../platform/web/name.view.js';
+import { SimulatorLayout } from './simulator-layout.view.js';
 
 /** A launch and how it was asked for. `request` is what the EHR or a portal would send, with the credentials of a launcher to be filled in. */
 export interface MadeLaunchModel {
@@ -66,7 +67,7 @@ export function OtherAppPage({ frame, app, clientId, fhirBase, metadataHref, aga
     [words.say('launchSimulator.clientId'), clientId],
   ] as const;
   return (
-    <Layout title={words.say('launchSimulator.heading', { app })} frame={frame} width="wide">
+    <SimulatorLayout title={words.say('launchSimulator.heading', { app })} frame={frame}>
       <h1>{words.show('launchSimulator.heading', { app: <Name of={app} /> })}</h1>
       <p>
         {words.say(
@@ -94,6 +95,6 @@ export function OtherAppPage({ frame, app, clientId, fhirBase, metadataHref, aga
       <p>
         <a href={againHref}>{words.say('launchSimulator.again')}</a>
       </p>
-    </Layout>
+    </SimulatorLayout>
   );
 }

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { Layout, type PageModel } from '../platform/web/layout.view.js';
+import type { PageModel } from '../platform/web/layout.view.js';
 import { Name } from '../platform/web/name.view.js';
-import { LAUNCH_SCRIPT } from './launch-simulator.view.js';
 import { LaunchStep, type MadeLaunchModel } from './made-launch.view.js';
+import { SimulatorLayout } from './simulator-layout.view.js';
 import { Part, Step } from './step.view.js';
 
 /** What the built-in app asks for, as its script reads it. */
@@ -35,7 +35,7 @@ export interface SimulatedLaunchModel extends SimulatedPage {
 export function SimulatedLaunchPage({ frame, metadataHref, againHref, app, request, made }: SimulatedLaunchModel): VNode {
   const { words } = frame;
   return (
-    <Layout title={words.say('launchSimulator.heading', { app })} frame={frame} width="wide" script={LAUNCH_SCRIPT}>
+    <SimulatorLayout title={words.say('launchSimulator.heading', { app })} frame={frame} isPlayed>
       <div class="form launch" data-launch="begin" data-metadata={metadataHref} data-request={JSON.stringify(request)}>
         <h1>{words.show('launchSimulator.heading', { app: <Name of={app} /> })}</h1>
         <noscript>
@@ -61,7 +61,7 @@ export function SimulatedLaunchPage({ frame, metadataHref, againHref, app, reque
           <a href={againHref}>{words.say('launchSimulator.again')}</a>
         </p>
       </div>
-    </Layout>
+    </SimulatorLayout>
   );
 }
 
@@ -85,7 +85,7 @@ export function LaunchAnswerPage({ frame, metadataHref, againHref, userinfoHref 
     </Step>
   );
   return (
-    <Layout title={words.say('launchSimulator.title')} frame={frame} width="wide" script={LAUNCH_SCRIPT}>
+    <SimulatorLayout title={words.say('launchSimulator.title')} frame={frame} isPlayed>
       <div class="form launch" data-launch="answer" data-metadata={metadataHref} data-userinfo={userinfoHref}>
         <h1>{words.say('launchSimulator.title')}</h1>
         <noscript>
@@ -108,7 +108,7 @@ export function LaunchAnswerPage({ frame, metadataHref, againHref, userinfoHref 
           <a href={againHref}>{words.say('launchSimulator.again')}</a>
         </p>
       </div>
-    </Layout>
+    </SimulatorLayout>
   );
 }
 

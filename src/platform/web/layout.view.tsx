@@ -9,16 +9,17 @@ import type { PageFrame, PageModel } from './page-frame.js';
 
 export type { PageModel } from './page-frame.js';
 
-/** `title` is plain text for the window; `width` suits a form (narrow) or a list (wide); `script` names an asset to load. */
+/** `title` is plain text for the window; `width` suits a form (narrow) or a list (wide); `style` and `script` name assets to load. */
 export interface LayoutModel extends PageModel {
   title: string;
   width?: 'narrow' | 'wide';
+  style?: string;
   script?: string;
   children: ComponentChildren;
 }
 
 /** The document around every page: title, stylesheet, the clinic's name, the ribbon of test data, and the page in `<main>`. */
-export function Layout({ title, frame, width = 'narrow', script, children }: LayoutModel): VNode {
+export function Layout({ title, frame, width = 'narrow', style, script, children }: LayoutModel): VNode {
   const { words } = frame;
   const { clinicName, assetsPath, testData, logoHref, coloursHref, helpText } = frame.branding;
   return (
@@ -30,6 +31,7 @@ export function Layout({ title, frame, width = 'narrow', script, children }: Lay
         <meta name="robots" content="noindex" />
         <title>{words.say('layout.documentTitle', { title, clinic: clinicName })}</title>
         <link rel="stylesheet" href={assetHref(assetsPath, 'chartkey.css')} />
+        {style !== undefined && <link rel="stylesheet" href={assetHref(assetsPath, style)} />}
         {coloursHref !== null && <link rel="stylesheet" href={coloursHref} />}
         <link rel="icon" type="image/svg+xml" href={assetHref(assetsPath, 'mark.svg')} />
         <script src={assetHref(assetsPath, 'pages.js')} defer></script>

@@ -1,4 +1,4 @@
-/** The launch simulator: the choice of a patient, and steps with what machines say, which wraps and never scrolls sideways. */
+/** Stylesheet of the launch simulator, beside that of every page: the choice of a patient, and steps with what machines say, which wraps and never scrolls sideways. */
 export const LAUNCH_CSS = `
 .field select, .field textarea {
   inline-size: 100%;

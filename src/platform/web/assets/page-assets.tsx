@@ -4,6 +4,7 @@ import { Mark } from '../mark.view.js';
 import { STYLESHEET } from './chartkey-css.js';
 import { FACTORS_SCRIPT } from './factors-script.js';
 import { FORM_POST_SCRIPT } from './form-post-script.js';
+import { LAUNCH_CSS } from './launch-css.js';
 import { LAUNCH_SCRIPT } from './launch-script.js';
 import { PAGES_SCRIPT } from './pages-script.js';
 
@@ -22,6 +23,7 @@ export const PAGE_ASSETS: readonly PageAsset[] = [
   asset('chartkey.css', 'text/css; charset=utf-8', STYLESHEET),
   asset('pages.js', 'text/javascript; charset=utf-8', PAGES_SCRIPT),
   asset('factors.js', 'text/javascript; charset=utf-8', FACTORS_SCRIPT),
+  asset('launch.css', 'text/css; charset=utf-8', LAUNCH_CSS),
   asset('launch.js', 'text/javascript; charset=utf-8', LAUNCH_SCRIPT),
   asset('form-post.js', 'text/javascript; charset=utf-8', FORM_POST_SCRIPT),
   asset('mark.svg', 'image/svg+xml', renderToString(<Mark colour={ICON_COLOUR} />)),

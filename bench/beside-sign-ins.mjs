@@ -1,56 +1,43 @@
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hash } from '@node-rs/bcrypt';
 import { introspectionRequests } from './cases.mjs';
 import { drive } from './load.mjs';
-import { collectTokens, PHYSICIAN, registerClient, signIn } from './sign-in.mjs';
+import { collectTokens, signIn } from './sign-in.mjs';
 import { median } from './statistics.mjs';
 
-/** Its name, for `--only`. */
-export const BESIDE = 'introspection beside sign-ins';
 export const SIGN_INS = 8;
 export const BCRYPT_COST = 12;
-/** Of the load that is measured: one request after the other, and what the other cases are driven with. */
-const connectionsOf = ({ connections }) => [...new Set([1, connections])];
 const ACCESS_TOKENS = 8;
 const UNTIL_ALL_HASH = 500;
 
 /**
- * Gives the person who signs in a password hash of the cost that is measured, and the site the setting that keeps it so.
- * @param laid of `layChartkey`, started at least once
- */
-export async function makeSignInsCostly({ query }) {
-  const stored = await hash(PHYSICIAN.password, { cost: BCRYPT_COST, version: '2y' });
-  await query('UPDATE users_secure SET password = ? WHERE username = ?', [stored, PHYSICIAN.username]);
-  await query("UPDATE globals SET gl_value = ? WHERE gl_name = 'gbl_auth_bcrypt_hash_cost'", [String(BCRYPT_COST)]);
-}
-
-/**
  * Measures introspection with nothing beside it and with so many sign-ins always in flight, one after the other in each round.
- * @param subjects `{ name, server }`, of Chartkey
+ * @param subjects `{ name, server, tenant }`, of Chartkey
+ * @param options `{ rounds, seconds, connections }`; of the connections, only the fewest are measured, and one
  * @returns a row for each subject and number of connections: `{ subject, connections, idle, beside, p50Ratio, p99Ratio, signIns, failures }`;
  *   idle and beside are `{ p50, p99 }` in milliseconds, signIns is how many ended in a second, all of them medians
  */
 export async function measureBesideSignIns(subjects, options, note) {
   const jobs = [];
-  for (const { name: subject, server } of subjects) {
-    const client = await registerClient(server.issuer);
-    const tokens = await collectTokens(server.issuer, client, ACCESS_TOKENS);
-    const requests = introspectionRequests(server, client, tokens);
-    for (const connections of connectionsOf(options)) jobs.push({ subject, server, client, requests, connections, samples: [] });
+  for (const { name: subject, server, tenant } of subjects) {
+    const target = { issuer: server.issuer, person: await tenant.personAt(BCRYPT_COST), ...tenant.plain };
+    const requests = introspectionRequests(server, target.client, await collectTokens(target, ACCESS_TOKENS));
+    for (const connections of new Set([1, options.connections[0]]))
+      jobs.push({ subject, server, target, requests, connections, samples: [] });
   }
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const job of jobs) {
-      note(`round ${round} of ${options.rounds}: ${job.subject}, ${BESIDE}, connections: ${job.connections}`);
+      note(`round ${round} of ${options.rounds}: ${job.subject}, introspection beside sign-ins, connections: ${job.connections}`);
       job.samples.push(await measure(job, options));
     }
   }
   return jobs.map(row);
 }
 
-async function measure({ server, client, requests, connections }, { seconds }) {
+async function measure({ server, target, requests, connections }, { seconds }) {
   const load = { origin: server.origin, requests, connections, seconds };
   const idle = await drive(load);
-  const signIns = keepSigningIn(server.issuer, client);
+  const signIns = keepSigningIn(target);
   await sleep(UNTIL_ALL_HASH);
   const before = signIns.count();
   const beside = await drive(load);
@@ -60,20 +47,22 @@ async function measure({ server, client, requests, connections }, { seconds }) {
 }
 
 /** Keeps people signing in: whoever has done it begins again. @returns `{ count, stop }` */
-function keepSigningIn(issuer, client) {
+function keepSigningIn(target) {
+  const agent = new Agent({ keepAlive: true });
   let count = 0;
   let isOver = false;
   const person = async () => {
     while (!isOver) {
-      await signIn(issuer, client);
+      await signIn(target, agent);
       count += 1;
     }
   };
   const people = Promise.all(Array.from({ length: SIGN_INS }, person));
   people.catch(() => {}); // told by stop
-  const stop = () => {
+  const stop = async () => {
     isOver = true;
-    return people;
+    await people;
+    agent.destroy();
   };
   return { count: () => count, stop };
 }

@@ -3,7 +3,7 @@ import autocannon from 'autocannon';
 import { percentile } from './statistics.mjs';
 
 /**
- * Sends requests that do not depend on each other, as fast as they are answered.
+ * Sends requests that do not depend on each other, as fast as they are answered, with autocannon.
  * @param requests sent in turn on every connection: `{ method, path, headers, body }`
  * @returns `{ requests, seconds, p50, p99, failures }`; latencies in milliseconds, failures counts every answer that is not 2xx
  */
@@ -19,38 +19,54 @@ export async function drive({ origin, requests, connections, seconds }) {
 }
 
 /**
- * Sends chains of requests, each made of the answer to the one before it; one chain on each connection. A request is never given up, so
- * that the next round can go on where this one ended.
+ * Has workers do something again and again. What has begun is never given up, so that the next round can go on where this one ended; for
+ * the same reason autocannon cannot do it: at its end it cuts requests off whose answers the next ones are made of.
+ * @param works a function for each worker, which does the thing once and says whether it went right
+ * @returns as `drive`
+ */
+export async function driveWorkers({ works, seconds }) {
+  const latencies = [];
+  let failures = 0;
+  const begun = performance.now();
+  const runWorker = async (work) => {
+    while (performance.now() - begun < seconds * 1000) {
+      const sent = performance.now();
+      const isRight = await work();
+      latencies.push(performance.now() - sent);
+      if (isRight) continue;
+      failures += 1;
+      return; // what hangs on the answer cannot go on
+    }
+  };
+  await Promise.all(works.map(runWorker));
+  return summary(latencies, (performance.now() - begun) / 1000, failures);
+}
+
+/**
+ * Sends chains of requests, each made of the answer to the one before it; one chain on each connection.
  * @param chains `{ path, headers, next, take }`: `next()` is the body to send, `take(status, text)` reads the answer and says whether
  *   it was the right one
  * @returns as `drive`
  */
 export async function driveChains({ origin, chains, seconds }) {
   const agent = new Agent({ keepAlive: true, maxSockets: chains.length });
-  const latencies = [];
-  let failures = 0;
-  const begun = performance.now();
-  const runChain = async (chain) => {
-    while (performance.now() - begun < seconds * 1000) {
-      const sent = performance.now();
-      const { status, text } = await post(agent, `${origin}${chain.path}`, chain.headers, chain.next());
-      latencies.push(performance.now() - sent);
-      if (chain.take(status, text)) continue;
-      failures += 1;
-      return; // a broken chain cannot go on
-    }
-  };
-  await Promise.all(chains.map(runChain));
+  const works = chains.map((chain) => async () => {
+    const { status, text } = await send(agent, `${origin}${chain.path}`, { method: 'POST', headers: chain.headers, body: chain.next() });
+    return chain.take(status, text);
+  });
+  const result = await driveWorkers({ works, seconds });
   agent.destroy();
-  return summary(latencies, (performance.now() - begun) / 1000, failures);
+  return result;
 }
 
-function post(agent, url, headers, body) {
+/** Sends one request. @returns `{ status, headers, text }`; headers as Node.js gives them */
+export function send(agent, url, { method = 'GET', headers, body = '' }) {
+  const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const sent = request(url, { agent, method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (answer) => {
+    const sent = request(url, { agent, method, headers: { ...headers, ...length } }, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      answer.once('end', () => resolve({ status: answer.statusCode, text })).once('error', reject);
+      answer.once('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text })).once('error', reject);
     });
     sent.once('error', reject).end(body);
   });

@@ -25,7 +25,6 @@ export function pinLoad() {
 /** What the figures depend on, as pairs of name and value. */
 export function machineFacts(database) {
   return [
-    ['date', new Date().toISOString().slice(0, 10)],
     ['processor', `${cpus()[0]?.model.trim() || 'unknown'}, ${CORES} cores`],
     ['memory', `${Math.round(totalmem() / 2 ** 30)} GB`],
     ['system', `${platform()} ${release()}`],

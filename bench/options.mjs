@@ -3,38 +3,45 @@ import { parseArgs } from 'node:util';
 export const USAGE = `Usage: npm run bench -- [options]
   --rounds <n>       rounds, each with every case once (default 3)
   --seconds <n>      seconds of load for each case in a round (default 5)
-  --connections <n>  keep-alive connections (default 16)
+  --connections <n>  keep-alive connections, more than one separated by commas (default 16,64)
   --starts <n>       starts of each server that are timed (default 5)
-  --only <names>     cases whose name contains one of these, separated by commas; yardsticks always run
+  --only <names>     parts of the benchmark, or cases of the part "load" whose name contains one of these; separated by commas.
+                     Yardsticks always run beside cases
   --database <name>  embedded or mysql (default: both, where a server is found)
   --quick            one round of two seconds, one start: whether it works, not how fast it is
-  --write            write docs/benchmarks.md`;
+  --write            write docs/benchmarks.md from what was measured now and, for the other parts, last time (artifacts/bench)`;
 
 const QUICK = { rounds: 1, seconds: 2, starts: 1 };
 const USUAL = { rounds: 3, seconds: 5, starts: 5 };
 const DATABASES = ['embedded', 'mysql'];
+const CONNECTIONS = '16,64';
 
 /**
  * Reads the command line.
- * @returns `{ rounds, seconds, connections, starts, only, databases, write }`; only is a list, empty for everything
+ * @returns `{ rounds, seconds, connections, starts, only, databases, isQuick, write }`; connections is a list in ascending order, only is a
+ *   list, empty for what usually runs
  * @throws Error that says which argument is wrong
  */
 export function readOptions(args) {
-  const number = { type: 'string' };
-  const options = { rounds: number, seconds: number, connections: number, starts: number, only: number, database: number };
+  const text = { type: 'string' };
+  const options = { rounds: text, seconds: text, connections: text, starts: text, only: text, database: text };
   const { values } = parseArgs({ args, options: { ...options, quick: { type: 'boolean' }, write: { type: 'boolean' } } });
   const usual = values.quick ? QUICK : USUAL;
   if (values.database !== undefined && !DATABASES.includes(values.database)) throw new Error('--database takes embedded or mysql');
+  const connections = listOf(values.connections ?? CONNECTIONS).map((part) => wholeNumber('connections', part));
   return {
     rounds: wholeNumber('rounds', values.rounds, usual.rounds),
     seconds: wholeNumber('seconds', values.seconds, usual.seconds),
-    connections: wholeNumber('connections', values.connections, 16),
+    connections: connections.sort((one, other) => one - other),
     starts: wholeNumber('starts', values.starts, usual.starts),
-    only: (values.only ?? '').split(',').filter((name) => name !== ''),
+    only: listOf(values.only ?? ''),
     databases: values.database === undefined ? DATABASES : [values.database],
+    isQuick: values.quick === true,
     write: values.write === true,
   };
 }
+
+const listOf = (text) => text.split(',').filter((part) => part !== '');
 
 function wholeNumber(name, text, otherwise) {
   if (text === undefined) return otherwise;

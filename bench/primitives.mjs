@@ -4,7 +4,8 @@ import { hash, verify as verifyPassword } from '@node-rs/bcrypt';
 import { createPool } from 'mysql2/promise';
 import { createScratchDatabase } from './scratch-database.mjs';
 
-export const PRIMITIVES = 'primitives';
+export const RSA_SIGNATURE = 'RSA-2048 signature';
+export const ES384_CHECK = 'ES384 check';
 const CONNECTIONS = 16;
 const MILLISECONDS = 2000;
 const ROWS = 10_000;
@@ -56,9 +57,12 @@ export async function measurePrimitives(server) {
   const hashes = new Map(await Promise.all([4, 10, 12].map(async (cost) => [cost, await hash(password, { cost })])));
   const bcrypt = async ([cost, stored]) => ({ name: `bcrypt, cost ${cost}`, ...(await rate(() => verifyPassword(password, stored))) });
   const rows = [
-    { name: 'RSA-2048 signature', ...(await rate(async () => sign('sha256', text, privateKey))) },
+    { name: RSA_SIGNATURE, ...(await rate(async () => sign('sha256', text, privateKey))) },
     { name: 'RSA-2048 check', ...(await rate(async () => verify('sha256', text, publicKey, signature))) },
   ];
+  const curve = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const assertion = sign('sha384', text, curve.privateKey);
+  rows.push({ name: ES384_CHECK, ...(await rate(async () => verify('sha384', text, curve.publicKey, assertion))) });
   for (const entry of hashes) rows.push(await bcrypt(entry));
   return server === null ? rows : [...rows, ...(await measureDatabase(server))];
 }

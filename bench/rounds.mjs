@@ -1,44 +1,52 @@
-import { HELLO, NEST } from './yardsticks.mjs';
-import { cpuSeconds } from './servers.mjs';
+import { cpuSeconds, forgetPeak, memoryOf } from './servers.mjs';
 import { median } from './statistics.mjs';
 
 /**
- * Drives every case once in each round, one after the other, so that whatever slows the machine down for a while slows all of them.
- * @param subjects `{ name, server, cases }`
- * @param options `{ rounds, seconds, connections }`
- * @returns a row for each case: `{ subject, name, perSecond, ratio, p50, p99, cpu, cpuRatio, failures }`; medians over the rounds, ratios
- *   to the yardstick of the same round, cpu in milliseconds for each request
+ * Drives every case once in each round, with each number of connections. The same case of all servers follows one another, so that
+ * whatever slows the machine down for a while slows all of them.
+ * @param subjects `{ key, name, server, cases }`
+ * @param options `{ rounds, seconds, connections }`, the last a list
+ * @returns a row for each case and number of connections: `{ key, subject, name, connections, samples }`, with a sample of each round:
+ *   `{ perSecond, p50, p99, cpu, peak, failures }`; latencies and processor time of a request in milliseconds, peak in MB
  */
 export async function measureRounds(subjects, { rounds, seconds, connections }, note) {
-  const jobs = subjects.flatMap(({ name: subject, server, cases }) => cases.map((one) => ({ subject, server, ...one, samples: [] })));
+  const jobs = jobsOf(subjects, connections);
   for (let round = 1; round <= rounds; round += 1) {
     for (const job of jobs) {
-      note(`round ${round} of ${rounds}: ${job.subject}, ${job.name}`);
-      job.samples.push(await measure(job, { seconds, connections }));
+      note(`round ${round} of ${rounds}: ${job.subject}, ${job.name}, ${job.connections} connections`);
+      await job.before?.();
+      job.samples.push(await measure(job, { seconds, connections: job.connections }));
     }
   }
-  const yardstick = jobs.find(({ subject, name }) => subject === NEST && name === HELLO);
-  return jobs.map((job) => row(job, yardstick));
+  return jobs.map(({ key, subject, name, connections: count, samples }) => ({ key, subject, name, connections: count, samples }));
+}
+
+function jobsOf(subjects, connections) {
+  const names = [...new Set(subjects.flatMap(({ cases }) => cases.map(({ name }) => name)))];
+  const jobs = [];
+  for (const name of names)
+    for (const count of connections)
+      for (const { key, name: subject, server, cases } of subjects)
+        for (const one of cases.filter((each) => each.name === name))
+          jobs.push({ key, subject, server, ...one, connections: count, samples: [] });
+  return jobs;
 }
 
 async function measure({ server, drive }, load) {
+  forgetPeak(server.pid);
   const before = cpuSeconds(server.pid);
-  const sample = await drive(load);
+  const { requests, seconds, p50, p99, failures } = await drive(load);
   const used = cpuSeconds(server.pid) - before;
-  return { ...sample, perSecond: sample.requests / sample.seconds, cpu: sample.requests === 0 ? null : (used * 1000) / sample.requests };
+  const cpu = requests === 0 ? null : (used * 1000) / requests;
+  return { perSecond: requests / seconds, p50, p99, cpu, peak: memoryOf(server.pid).most, failures };
 }
 
-function row({ subject, name, samples }, yardstick) {
-  const middle = (of) => median(samples.map(of));
-  return {
-    subject,
-    name,
-    perSecond: middle((sample) => sample.perSecond),
-    ratio: middle((sample, round) => sample.perSecond / yardstick.samples[round].perSecond),
-    p50: middle((sample) => sample.p50),
-    p99: middle((sample) => sample.p99),
-    cpu: middle((sample) => sample.cpu),
-    cpuRatio: middle((sample, round) => (sample.cpu === null ? null : sample.cpu / yardstick.samples[round].cpu)),
-    failures: samples.reduce((sum, sample) => sum + sample.failures, 0),
-  };
+/** The median of one figure of a row. */
+export const middle = ({ samples }, figure) => median(samples.map((sample) => sample[figure]));
+
+/** The median ratio of a figure of two rows, each ratio from one round. @returns null where a row is missing */
+export function ratio(row, other, figure = 'perSecond') {
+  if (row === undefined || other === undefined) return null;
+  const values = row.samples.map((sample, round) => (sample[figure] === null ? null : sample[figure] / other.samples[round][figure]));
+  return median(values.filter(Number.isFinite));
 }

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { median } from './statistics.mjs';
 
-export const SCOPES = 'scopes';
 const ASKED = 300;
 const WARM_UP = 50;
 const RUNS = 201;

@@ -6,11 +6,12 @@ import { createConnection } from 'mysql2/promise';
 const fixture = (name) => readFileSync(new URL(`../test/fixtures/openemr/${name}`, import.meta.url), 'utf8');
 
 /**
- * Makes a database with a random name, with the EHR's tables and its demo site.
+ * Makes a database with a random name.
  * @param server `mysql://` address of a server, without a database
+ * @param schema statements that fill it; by default the EHR's tables and its demo site
  * @returns `{ url, query, drop }`
  */
-export async function createScratchDatabase(server) {
+export async function createScratchDatabase(server, schema = fixture('schema.sql')) {
   const name = `chartkey_bench_${randomUUID().replaceAll('-', '')}`;
   const connection = await createConnection({ uri: server, multipleStatements: true });
   const drop = async () => {
@@ -19,7 +20,7 @@ export async function createScratchDatabase(server) {
   };
   try {
     await connection.query(`CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4; USE \`${name}\`; SET time_zone = '+00:00'`);
-    await connection.query(fixture('schema.sql'));
+    await connection.query(schema);
   } catch (error) {
     await drop();
     throw error;

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -99,4 +99,9 @@ export function memoryOf(pid) {
     return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
   }
   return { now: Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024, most: null };
+}
+
+/** Has the system forget the most memory that a process had, where it can: what `memoryOf` tells as `most` counts from now on. */
+export function forgetPeak(pid) {
+  if (process.platform === 'linux') writeFileSync(`/proc/${pid}/clear_refs`, '5'); // proc(5)
 }

@@ -1,30 +1,28 @@
 import { median } from './statistics.mjs';
-import { NEST } from './yardsticks.mjs';
 
 /**
  * Starts and stops every server in turns, and times it from the start of the process to its first accepted connection.
  * Their databases have been made before: this is a restart, not the first run.
- * @param laid `{ name, start }`
- * @returns a row for each: `{ name, milliseconds, ratio, cpu, cpuRatio }`; medians, ratios to the bare framework of the same turn, cpu in
+ * @param laid `{ key, name, start }`, among them the bare framework, whose key is `nest`
+ * @returns a row for each: `{ key, name, milliseconds, ratio, cpu, cpuRatio }`; medians, ratios to the bare framework of the same turn, cpu in
  *   milliseconds
  */
 export async function measureStarts(laid, { starts }, note) {
-  const samples = new Map(laid.map(({ name }) => [name, []]));
+  const samples = new Map(laid.map(({ key }) => [key, []]));
   for (let turn = 1; turn <= starts; turn += 1) {
-    for (const { name, start } of laid) {
+    for (const { key, name, start } of laid) {
       note(`start ${turn} of ${starts}: ${name}`);
       const server = await start();
-      samples.get(name).push(server.start);
+      samples.get(key).push(server.start);
       await server.stop();
     }
   }
-  const yardstick = samples.get(NEST);
-  return laid.map(({ name }) => row(name, samples.get(name), yardstick));
+  const yardstick = samples.get('nest');
+  return laid.map(({ key, name }) => ({ key, name, ...row(samples.get(key), yardstick) }));
 }
 
-function row(name, samples, yardstick) {
+function row(samples, yardstick) {
   return {
-    name,
     milliseconds: median(samples.map(({ milliseconds }) => milliseconds)),
     ratio: median(samples.map(({ milliseconds }, turn) => milliseconds / yardstick[turn].milliseconds)),
     cpu: median(samples.map(({ cpu }) => cpu)),

@@ -1,6 +1,6 @@
 /**
- * Bare Nest on Fastify: what the framework alone can do, and how fast it starts. Answers `/hello`, and `/bytes` with as many bytes as
- * `BODY_BYTES` says. Decorators are applied by hand, so that nothing needs to be compiled.
+ * Bare Nest on Fastify: what the framework alone can do, and how fast it starts. Answers `/hello`, and `/discovery` and
+ * `/jwks` with as many bytes as `DISCOVERY_BYTES` and `JWKS_BYTES` say. Decorators are applied by hand, so that nothing needs to be compiled.
  */
 import 'reflect-metadata';
 import { Controller, Get, Header, Module } from '@nestjs/common';
@@ -8,15 +8,21 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { bodyOf } from './body.mjs';
 
-const body = bodyOf(process.env.BODY_BYTES);
+const discovery = bodyOf(process.env.DISCOVERY_BYTES);
+const jwks = bodyOf(process.env.JWKS_BYTES);
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 class HelloController {
   hello() {
     return { hello: 'world' };
   }
 
-  bytes() {
-    return body;
+  discovery() {
+    return discovery;
+  }
+
+  jwks() {
+    return jwks;
   }
 }
 
@@ -28,7 +34,7 @@ function decorate(method, ...decorators) {
 }
 
 decorate('hello', Get('hello'));
-decorate('bytes', Header('content-type', 'application/json; charset=utf-8'), Get('bytes'));
+for (const name of ['discovery', 'jwks']) decorate(name, Header('content-type', JSON_TYPE), Get(name));
 Controller()(HelloController);
 Module({ controllers: [HelloController] })(HelloModule);
 

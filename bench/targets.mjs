@@ -53,7 +53,6 @@ function documentRows(results) {
     row(name, '≥ 80 % of Nest with the same bytes', ratios(results, name, 'nest', sized), {
       fits: atLeast(0.8),
       show: percent,
-      why: LAYERS,
     }),
     against(results, name, RIVALS.database, 2),
   ]);
@@ -78,7 +77,6 @@ function tokenRows(results) {
     row('client credentials', '≥ 85 % of its signatures alone', alone, {
       fits: atLeast(0.85),
       show: percent,
-      why: 'what is stored with them',
     }),
     against(results, journeyAt(COSTS[0]), RIVALS.database, 2),
   ];

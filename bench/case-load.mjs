@@ -43,9 +43,9 @@ export async function measureCases({ folder, options, note, layServers, start },
   return { rows: await measureRounds(subjects, options, note), sizes };
 }
 
-/** Starts a server and looks at its memory when it has come to rest. @returns the server, with `idle` in MB */
-export async function startAtRest(laid, rest) {
-  const server = await laid.start();
+/** Starts a server as its `start` is told and looks at its memory when it has come to rest. @returns the server, with `idle` in MB */
+export async function startAtRest(laid, how, rest) {
+  const server = await laid.start(how);
   await rest();
   return { ...server, idle: memoryOf(server.pid).now };
 }

@@ -1,4 +1,4 @@
-import { drive, driveChains } from './load.mjs';
+import { drive, driveChains, send, takeStep } from './load.mjs';
 import { serviceChain } from './services.mjs';
 import { collectTokens, driveJourneys } from './sign-in.mjs';
 
@@ -15,7 +15,9 @@ export const journeyAt = (cost) => `code journey, bcrypt ${cost}`;
  * @param tenant what the server knows: `{ signed, plain, service, personAt }`; signed and plain are apps whose access tokens are signed and whose
  *   access tokens may be asked about, which need not be the same; `personAt(cost)` is who signs in with a hash of that bcrypt cost
  * @param connections at most so many, each with a chain of refresh tokens of its own
- * @returns list of `{ name, drive, before }`
+ * @returns list of `{ name, before, once, drive }`: `once()` does it once and says whether it went right, `before()` comes before, where
+ *   there is one; `drive({ connections, seconds, origin, skip })` does it all the time, at another replica if it is told so, leaving out the first
+ *   chains
  */
 export async function authorizationCases(server, tenant, connections) {
   const { issuer, origin } = server;
@@ -25,10 +27,15 @@ export async function authorizationCases(server, tenant, connections) {
   const others = await collectTokens({ issuer, person, ...tenant.plain }, ACCESS_TOKENS);
   const chains = refreshed.map(({ refresh_token }) => refreshChain(`${path}/token`, tenant.signed.client, refresh_token));
   const service = serviceChain(server, tenant.service);
-  const of = (name, requests) => ({ name, drive: (load) => drive({ origin, requests, ...load }) });
+  const of = (name, requests) => ({
+    name,
+    once: async () => (await send(undefined, `${origin}${requests[0].path}`, requests[0])).status === 200,
+    drive: (load) => drive({ origin, requests, ...load }),
+  });
   const chained = (name, chainAt) => {
-    const first = (count) => Array.from({ length: count }, (_, at) => chainAt(at));
-    return { name, drive: (load) => driveChains({ origin, chains: first(load.connections), seconds: load.seconds }) };
+    const driveSome = ({ connections: count, skip = 0, ...load }) =>
+      driveChains({ origin, chains: Array.from({ length: count }, (_, at) => chainAt(skip + at)), ...load });
+    return { name, once: () => takeStep(undefined, origin, chainAt(0)), drive: driveSome };
   };
   return [
     of('discovery', [{ method: 'GET', path: `${path}/.well-known/openid-configuration` }]),
@@ -51,6 +58,7 @@ function journey(cost, issuer, { personAt, signed }) {
     before: async () => {
       person = await personAt(cost);
     },
+    once: async () => (await collectTokens({ issuer, person, ...signed }, 1)).length === 1,
     drive: (load) => driveJourneys({ target: { issuer, person, ...signed }, ...load }),
   };
 }

@@ -50,16 +50,19 @@ export async function driveWorkers({ works, seconds }) {
  */
 export async function driveChains({ origin, chains, seconds }) {
   const agent = new Agent({ keepAlive: true, maxSockets: chains.length });
-  const works = chains.map((chain) => async () => {
-    const { status, text } = await send(agent, `${origin}${chain.path}`, { method: 'POST', headers: chain.headers, body: chain.next() });
-    return chain.take(status, text);
-  });
+  const works = chains.map((chain) => () => takeStep(agent, origin, chain));
   const result = await driveWorkers({ works, seconds });
   agent.destroy();
   return result;
 }
 
-/** Sends one request. @returns `{ status, headers, text }`; headers as Node.js gives them */
+/** Sends the next request of a chain. @returns whether the answer was the right one */
+export async function takeStep(agent, origin, { path, headers, next, take }) {
+  const { status, text } = await send(agent, `${origin}${path}`, { method: 'POST', headers, body: next() });
+  return take(status, text);
+}
+
+/** Sends one request. @param agent of `node:http`; undefined for the usual one @returns `{ status, headers, text }`; headers as Node.js gives them */
 export function send(agent, url, { method = 'GET', headers, body = '' }) {
   const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {

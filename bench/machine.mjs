@@ -7,6 +7,15 @@ const LOAD_BEFORE = loadavg()[0]; // of the minute before the run: on an idle ma
 /** Cores: servers under test get the first, whatever makes load the others. Null where there is nothing to choose. */
 export const PINS = canPin() ? { servers: '0', load: CORES > 2 ? `1-${CORES - 1}` : '1' } : null;
 
+/** For servers that may use all of the machine; null where nothing is pinned. */
+export const ALL_CORES = PINS === null ? null : `0-${CORES - 1}`;
+
+/** The core of the n-th of several servers, from 0; the last one where there are not so many. */
+export const CORE_OF = (at) => (PINS === null ? null : String(Math.min(at, CORES - 1)));
+
+/** How many cores several servers can have without load generator and database server beside them. */
+export const FREE_CORES = Math.max(0, CORES - 2);
+
 function canPin() {
   if (platform() !== 'linux' || CORES < 2) return false;
   try {

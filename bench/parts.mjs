@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { measureBesideSignIns } from './beside-sign-ins.mjs';
 import { measureCases } from './case-load.mjs';
+import { measureGrowth } from './growth.mjs';
+import { measureHashLimit } from './hash-limit.mjs';
 import { measurePrimitives } from './primitives.mjs';
+import { measureProcesses } from './processes.mjs';
+import { measureRoundTrips } from './round-trips.mjs';
 import { measureScopeDecisions } from './scope-decisions.mjs';
+import { soak } from './soak.mjs';
 import { measureStarts } from './starts.mjs';
 import { layYardstick } from './yardsticks.mjs';
 
@@ -27,8 +32,13 @@ async function starts({ folder, options, note, layServers }) {
  */
 export const PARTS = [
   { name: 'load', isUsual: true, measure: measureCases },
+  { name: 'trips', isUsual: true, measure: measureRoundTrips },
   { name: 'beside', isUsual: true, measure: besideSignIns },
+  { name: 'hashing', isUsual: true, measure: measureHashLimit },
+  { name: 'processes', isUsual: true, measure: measureProcesses },
   { name: 'starts', isUsual: true, measure: starts },
   { name: 'scopes', isUsual: true, measure: async () => ({ milliseconds: await measureScopeDecisions() }) },
   { name: 'primitives', isUsual: true, measure: ({ database }) => measurePrimitives(database?.url ?? null) },
+  { name: 'growth', isUsual: false, measure: measureGrowth },
+  { name: 'soak', isUsual: false, measure: soak },
 ];

@@ -4,7 +4,7 @@ import { median } from './statistics.mjs';
 /**
  * Drives every case once in each round, with each number of connections. The same case of all servers follows one another, so that
  * whatever slows the machine down for a while slows all of them.
- * @param subjects `{ key, name, server, cases }`
+ * @param subjects `{ key, name, server, cases }`; the server is its `pid`, or `pids` of several processes that are measured together
  * @param options `{ rounds, seconds, connections }`, the last a list
  * @returns a row for each case and number of connections: `{ key, subject, name, connections, samples }`, with a sample of each round:
  *   `{ perSecond, p50, p99, cpu, peak, failures }`; latencies and processor time of a request in milliseconds, peak in MB
@@ -33,12 +33,14 @@ function jobsOf(subjects, connections) {
 }
 
 async function measure({ server, drive }, load) {
-  forgetPeak(server.pid);
-  const before = cpuSeconds(server.pid);
+  const pids = server.pids ?? [server.pid];
+  const sum = (of) => pids.reduce((total, pid) => total + of(pid), 0);
+  pids.forEach(forgetPeak);
+  const before = sum(cpuSeconds);
   const { requests, seconds, p50, p99, failures } = await drive(load);
-  const used = cpuSeconds(server.pid) - before;
+  const used = sum(cpuSeconds) - before;
   const cpu = requests === 0 ? null : (used * 1000) / requests;
-  return { perSecond: requests / seconds, p50, p99, cpu, peak: memoryOf(server.pid).most, failures };
+  return { perSecond: requests / seconds, p50, p99, cpu, peak: sum((pid) => memoryOf(pid).most), failures };
 }
 
 /** The median of one figure of a row. */

@@ -35,13 +35,14 @@ function makeRun(folder, options, database) {
     return laid;
   };
   const layChartkeys = () => layAll(layChartkey, 'chartkey');
-  const start = async (laid) => {
-    const server = await startAtRest(laid, () => sleep(SETTLE_MILLISECONDS));
+  const start = async (laid, how) => {
+    const server = await startAtRest(laid, how, () => sleep(SETTLE_MILLISECONDS));
     undo.push(server.stop);
     return server;
   };
   const layServers = async () => [...(await layChartkeys()), ...(await layAll(layOidcProvider, 'oidc-provider'))];
-  return { folder, options, database, note, layChartkeys, layServers, start };
+  const atEnd = (step) => undo.push(step);
+  return { folder, options, database, note, layChartkeys, layServers, start, atEnd };
 }
 
 /** The parts to run, each with the question which of its cases are wanted, and whether all are. */

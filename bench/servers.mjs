@@ -13,14 +13,15 @@ const TICKS_PER_SECOND = 100; // USER_HZ, which Linux fixes for /proc
 /**
  * Starts a server as a process of its own and waits until it listens.
  * @param program file that Node runs, with its arguments; it listens on 127.0.0.1 on the port of its environment variable PORT
- * @param folder where it runs and where its output goes; nothing of the caller's `.env` is there
+ * @param how `{ folder, env, port, cores }`: folder is where it runs and where its output goes, with nothing of the caller's `.env`; cores
+ *   as `taskset` takes them, by default the one of servers under test
  * @returns `{ origin, port, pid, start, stop }`; start is what it took to listen: `{ milliseconds, cpu }`, cpu in milliseconds too
  * @throws Error with the end of its output when it stops or does not listen in time
  */
-export async function startServer(program, { folder, env, port }) {
+export async function startServer(program, { folder, env, port, cores = PINS?.servers ?? null }) {
   const log = join(folder, 'server.log');
   const output = openSync(log, 'w');
-  const command = PINS === null ? [process.execPath] : ['taskset', '--cpu-list', PINS.servers, process.execPath];
+  const command = cores === null ? [process.execPath] : ['taskset', '--cpu-list', cores, process.execPath];
   const begun = performance.now();
   const child = spawn(command[0], [...command.slice(1), ...program], {
     cwd: folder,

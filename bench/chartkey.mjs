@@ -25,7 +25,8 @@ const UNREACHED = Object.fromEntries(
  * Lays out Chartkey on a database of its own, with the settings a person starts with.
  * @param folder new and empty; holds the embedded database or the EHR's site folder
  * @param database of `findDatabase`, or null for the embedded one
- * @returns `{ key, name, start, prepare, query, remove }`; `start({ cores, publicUrl })` runs the built program as a process and is the server with its `issuer`,
+ * @returns `{ key, name, start, prepare, query, remove }`; `start({ cores, publicUrl, preload, env })` runs the built program, after the module
+ *   `preload`, as a process and is the server with its `issuer`,
  *   `prepare(server)` is the tenant that `authorizationCases` takes, `query` runs a statement beside the server
  */
 export async function layChartkey(folder, database) {
@@ -39,10 +40,11 @@ export async function layChartkey(folder, database) {
   return {
     key: database === null ? 'chartkey-embedded' : 'chartkey-database',
     name: database === null ? 'Chartkey, embedded' : `Chartkey, ${database.version.split(' ')[0]}`,
-    start: async ({ cores, publicUrl } = {}) => {
+    start: async ({ cores, publicUrl, preload, env: further } = {}) => {
       const port = await freePort();
       const url = publicUrl ?? `http://localhost:${port}`;
-      const server = await startServer(PROGRAM, { folder, env: { ...env, PUBLIC_URL: url }, port, cores });
+      const program = preload === undefined ? PROGRAM : ['--import', preload, ...PROGRAM];
+      const server = await startServer(program, { folder, env: { ...env, ...further, PUBLIC_URL: url }, port, cores });
       return { ...server, issuer: `${url}/oauth2/default` };
     },
     prepare: ({ issuer }) => prepareTenant(issuer, query),

@@ -5,6 +5,7 @@ import { measureGrowth } from './growth.mjs';
 import { measureHashLimit } from './hash-limit.mjs';
 import { measurePrimitives } from './primitives.mjs';
 import { measureProcesses } from './processes.mjs';
+import { measureProfiles } from './profile.mjs';
 import { measureRoundTrips } from './round-trips.mjs';
 import { measureScopeDecisions } from './scope-decisions.mjs';
 import { soak } from './soak.mjs';
@@ -40,5 +41,6 @@ export const PARTS = [
   { name: 'scopes', isUsual: true, measure: async () => ({ milliseconds: await measureScopeDecisions() }) },
   { name: 'primitives', isUsual: true, measure: ({ database }) => measurePrimitives(database?.url ?? null) },
   { name: 'growth', isUsual: false, measure: measureGrowth },
+  { name: 'profile', isUsual: false, measure: measureProfiles },
   { name: 'soak', isUsual: false, measure: soak },
 ];

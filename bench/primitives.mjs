@@ -53,7 +53,11 @@ function keepServersCoreBusy() {
   return () => burner.kill('SIGKILL');
 }
 
-/** `measureAlone` beside a busy core. */
+/**
+ * Measures what requests are made of, each by itself, in this process on the core of the load.
+ * @param server `mysql://` address; null without one
+ * @returns list of `{ name, perSecond, milliseconds }`
+ */
 export async function measurePrimitives(server) {
   const stop = keepServersCoreBusy();
   try {
@@ -63,11 +67,6 @@ export async function measurePrimitives(server) {
   }
 }
 
-/**
- * What requests are made of, each by itself, in this process on the core of the load.
- * @param server `mysql://` address; null without one
- * @returns list of `{ name, perSecond, milliseconds }`
- */
 async function measureAlone(server) {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const text = Buffer.from('x'.repeat(600));

@@ -1,5 +1,6 @@
 import { BCRYPT_COST, SIGN_INS } from './beside-sign-ins.mjs';
 import { COST } from './hash-limit.mjs';
+import { flameFile } from './profile.mjs';
 import { middle, ratio } from './rounds.mjs';
 import { MIX } from './soak.mjs';
 import { median } from './statistics.mjs';
@@ -66,6 +67,13 @@ measured just before. bcrypt at cost ${COST}.`,
       .join(', ')}.
 Resident memory, each second.`,
     render: soakTable,
+  },
+  {
+    part: 'profile',
+    title: 'Profiles',
+    text: `Where Chartkey's busy time goes on the database, sampled twice a millisecond at 16 connections: by package, and by folder of its own. Signatures and hashes are made
+in other threads, which share the one core.`,
+    render: profileTables,
   },
   {
     part: 'starts',
@@ -175,4 +183,10 @@ function soakTable({ subject, minutes, requests, failures, first, last, most }) 
   return table(1, head, [
     [subject, number(minutes), number(requests), number(failures), number(first, 1), number(last, 1), number(most, 1)],
   ]);
+}
+
+function profileTables(rows) {
+  const percents = (packages) => packages.map(({ name, share }) => `${name} ${number(share * 100)} %`).join(', ');
+  const cellsOf = ({ name, packages }) => [`[${name}](images/${flameFile(name)})`, percents(packages)];
+  return table(2, ['case, with its flame graph', 'busy time'], rows.map(cellsOf));
 }

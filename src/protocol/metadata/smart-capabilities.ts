@@ -18,6 +18,7 @@ const withClients =
 
 /** What SMART has a name for, and when this server does it. A test exercises each. */
 const CAPABILITIES: Readonly<Record<string, Condition>> = {
+  'launch-ehr': withScope(/^launch$/),
   'launch-standalone': withScope(/^launch\/patient$/),
   'authorize-post': always,
   'client-public': withClients('none'),
@@ -26,6 +27,8 @@ const CAPABILITIES: Readonly<Record<string, Condition>> = {
   'sso-openid-connect': withScope(/^openid$/),
   'context-banner': withScope(/^launch\/patient$/),
   'context-style': withScope(/^launch\/patient$/),
+  'context-ehr-patient': withScope(/^launch$/),
+  'context-ehr-encounter': withScope(/^launch$/),
   'context-standalone-patient': withScope(/^launch\/patient$/),
   'permission-offline': withRefresh('offline_access'),
   'permission-online': withRefresh('online_access'),

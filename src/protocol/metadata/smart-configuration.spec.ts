@@ -35,6 +35,7 @@ const facts: ServerFacts = {
 describe('smartCapabilities', () => {
   it.each([
     [{ scopes: ['launch/patient'] }, ['launch-standalone', 'context-banner', 'context-style', 'context-standalone-patient']],
+    [{ scopes: ['launch'] }, ['launch-ehr', 'context-ehr-patient', 'context-ehr-encounter']],
     [{ scopes: ['openid'] }, ['sso-openid-connect']],
     [{ scopes: ['offline_access'] }, []],
     [{ scopes: ['offline_access'], grantTypes: ['refresh_token'] }, ['permission-offline']],

@@ -1,4 +1,5 @@
 import { Browser } from '../../support/browser.js';
+import { launcher, startApp } from '../../support/launching.js';
 import {
   allow,
   approvedClient,
@@ -15,9 +16,12 @@ import { CLINICIAN, PATIENT } from '../../support/people.js';
 import { presenting, SigningKey } from '../../support/signing-key.js';
 import { type LaunchAnswer, standaloneLaunch } from '../../support/standalone-launch.js';
 import { startServer, type TestServer } from '../../support/start-server.js';
+import { Visitor } from '../../support/visitor.js';
 
 const SCOPE =
   'openid fhirUser launch/patient offline_access online_access patient/Patient.read patient/Patient.rs user/Patient.read user/Patient.rs';
+
+const ENCOUNTER = '9a1b0000-0001-4000-8000-000000000301';
 
 describe('SMART App Launch 2.2, Conformance: Capabilities', () => {
   let server: TestServer;
@@ -37,11 +41,22 @@ describe('SMART App Launch 2.2, Conformance: Capabilities', () => {
   const granted = async (scope: string): Promise<void> => {
     expect((await standaloneLaunch(client, { request: { scope } })).scope.split(' ')).toEqual(scope.split(' '));
   };
+  const launchedFromChart = async (context: { patient: string; encounter?: string }): Promise<unknown> => {
+    const scope = 'openid launch patient/Patient.rs';
+    const app = await approvedClient(server, { scope, initiate_login_uri: 'https://app.example/launch' });
+    const { body } = await startApp(await launcher(server), app, context);
+    return new Visitor(server, CLINICIAN).tokens(app, { scope, aud: server.config.fhirUrl, launch: String(body['launch']) });
+  };
   const asked = (of: OAuthClient): Promise<URLSearchParams> => of.authorize({ scope: 'openid' });
 
   /** Each capability, and what is seen of it. */
   const seen: Readonly<Record<string, () => Promise<void> | void>> = {
     'launch-standalone': () => expect(launched).toMatchObject({ token_type: 'Bearer', access_token: expect.any(String) }),
+    'launch-ehr': async () => expect(await launchedFromChart({ patient: PATIENT.subject })).toMatchObject({ token_type: 'Bearer' }),
+    'context-ehr-patient': async () =>
+      expect(await launchedFromChart({ patient: PATIENT.subject })).toMatchObject({ patient: PATIENT.subject }),
+    'context-ehr-encounter': async () =>
+      expect(await launchedFromChart({ patient: PATIENT.subject, encounter: ENCOUNTER })).toMatchObject({ encounter: ENCOUNTER }),
     'context-standalone-patient': () => expect(launched['patient']).toBe(PATIENT.subject),
     'context-banner': () => expect(launched['need_patient_banner']).toBe(true),
     'context-style': async () =>

@@ -168,9 +168,10 @@ function hashTable(rows) {
   return table(2, head, rows.map(cellsOf));
 }
 
-function growthTable(rows) {
-  const cellsOf = (row) => [row.name, number(Number(row.key)), ...loadCells(row)];
-  return table(1, ['case', 'rows', ...LOAD_HEAD], rows.map(cellsOf));
+function growthTable({ rows, pool, sizes }) {
+  const cellsOf = (row) => [row.name, number(Number(row.key)), number(sizes[row.key]), ...loadCells(row)];
+  const head = ['case', 'rows', 'tables MB', ...LOAD_HEAD];
+  return `${table(1, head, rows.map(cellsOf))}\n\nThe database server keeps ${number(pool)} MB in memory (\`innodb_buffer_pool_size\`).`;
 }
 
 function processTable(rows) {

@@ -4,7 +4,7 @@ import { PatientsService } from '../patients/patients.service.js';
 import type { Facts } from '../protocol/interaction/facts.js';
 import { PATIENT_CONTEXT_SCOPE } from '../protocol/launch/launch-context.js';
 import { launchedPatient } from '../protocol/launch/launch.js';
-import { displayName } from '../sign-in/person-claims.js';
+import { displayName } from '../platform/ehr/ehr-text.js';
 import type { Person } from '../sign-in/person.js';
 import { DEMOGRAPHICS } from '../users/ehr-permission.query.js';
 import { PermissionsService } from '../users/permissions.service.js';

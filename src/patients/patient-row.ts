@@ -1,3 +1,4 @@
+import { displayName } from '../platform/ehr/ehr-text.js';
 import type { Patient } from './patient.entity.js';
 
 /** A patient with what tells two of the same name apart. */
@@ -13,11 +14,11 @@ export interface PatientRow {
 }
 
 /** A patient as pages show them. */
-export function patientRow({ patientNumber, firstName, lastName, birthDate, recordNumber, sex }: Patient): PatientRow {
-  const names = [firstName, lastName].map((name) => name.trim()).filter((name) => name !== '');
+export function patientRow(patient: Patient): PatientRow {
+  const { patientNumber, birthDate, recordNumber, sex } = patient;
   return {
     patientNumber,
-    name: names.length > 0 ? names.join(' ') : String(patientNumber),
+    name: displayName(patient, String(patientNumber)),
     birthDate: isDay(birthDate) ? birthDate.slice(0, 10) : null,
     recordNumber: recordNumber.trim() === '' ? String(patientNumber) : recordNumber,
     sex: sex.trim(),

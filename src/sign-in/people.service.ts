@@ -3,13 +3,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Config } from '../platform/config/config.js';
 import { Transactions } from '../platform/database/transactions.js';
+import { displayName } from '../platform/ehr/ehr-text.js';
 import type { Patient } from '../patients/patient.entity.js';
 import { PatientsService } from '../patients/patients.service.js';
 import type { PortalAccount } from '../users/portal-account.entity.js';
 import { PortalAccountsService } from '../users/portal-accounts.service.js';
 import { StaffService } from '../users/staff.service.js';
 import type { User } from '../users/user.entity.js';
-import { displayName, patientClaims, staffClaims } from './person-claims.js';
+import { patientClaims, staffClaims } from './person-claims.js';
 import { findPersonRecords, type PersonRecords } from './person-records.query.js';
 import type { Person } from './person.js';
 

@@ -1,7 +1,7 @@
 import type { Patient } from '../patients/patient.entity.js';
 import { supportedUserClaims } from '../protocol/scope/claims-of-scope.js';
 import type { User } from '../users/user.entity.js';
-import { displayName, patientClaims, staffClaims } from './person-claims.js';
+import { patientClaims, staffClaims } from './person-claims.js';
 
 const FHIR = 'https://emr.example.org/apis/default/fhir';
 const SUBJECT = '9a1b0000-0001-4000-8000-000000000102';
@@ -109,13 +109,5 @@ describe('Claims', () => {
   it('are all among those that the discovery document names', () => {
     const given = [...Object.keys(staffClaims(USER, SUBJECT, FHIR)), ...Object.keys(patientClaims(PATIENT, SUBJECT, FHIR))];
     expect(given.filter((name) => !supportedUserClaims().includes(name))).toEqual([]);
-  });
-});
-
-describe('displayName', () => {
-  it('is first and last name, or what is given instead', () => {
-    expect(displayName(USER, 'x')).toBe('Clara Clinician');
-    expect(displayName({ firstName: null, middleName: 'B', lastName: 'phiMail Gateway' }, 'x')).toBe('phiMail Gateway');
-    expect(displayName({ firstName: '', middleName: null, lastName: null }, 'clinician')).toBe('clinician');
   });
 });

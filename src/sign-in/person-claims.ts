@@ -1,4 +1,5 @@
 import type { Patient } from '../patients/patient.entity.js';
+import { joined, text } from '../platform/ehr/ehr-text.js';
 import type { User } from '../users/user.entity.js';
 
 type Claims = Record<string, unknown>;
@@ -38,11 +39,6 @@ export function patientClaims(patient: Patient, subject: string, fhirUrl: string
     address: addressClaim(patient),
     fhirUser: `${fhirUrl}/Patient/${subject}`, // SMART App Launch 2.2 §4
   });
-}
-
-/** The name to greet somebody by; `otherwise` when the EHR has none. */
-export function displayName(person: Named, otherwise: string): string {
-  return joined([person.firstName, person.lastName], ' ') ?? otherwise;
 }
 
 type Text = string | null;
@@ -91,16 +87,6 @@ function genderClaim(sex: Text): string | undefined {
 function birthdateClaim(date: Text): string | undefined {
   const day = text(date)?.slice(0, 10);
   return day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day) || day.startsWith('0000-00') ? undefined : day;
-}
-
-function text(value: unknown): string | undefined {
-  const trimmed = typeof value === 'string' ? value.trim() : '';
-  return trimmed === '' ? undefined : trimmed;
-}
-
-function joined(parts: readonly Text[], separator: string): string | undefined {
-  const present = parts.map(text).filter((part) => part !== undefined);
-  return present.length === 0 ? undefined : present.join(separator);
 }
 
 /** Without what is not known; texts without the blanks around them. */

@@ -10,6 +10,9 @@ const CLIENTS = 100_000;
 const WARM_UP = 3;
 /** The database server goes on writing for a while what it was given. */
 const REST_MILLISECONDS = 60_000;
+const MEGABYTE = 2 ** 20;
+const POOL = 'SELECT @@innodb_buffer_pool_size AS bytes';
+const TABLES = 'SELECT SUM(data_length + index_length) AS bytes FROM information_schema.tables WHERE table_schema = DATABASE()';
 
 /**
  * Measures the same requests beside ever more rows of other tokens, one server and database for each number of rows.
@@ -39,10 +42,6 @@ export async function measureGrowth({ folder, options, database, note, start, at
   await measureRounds(subjects, { ...load, rounds: 1, seconds: WARM_UP }, (text) => note(`warm-up, ${text}`));
   return { rows: await measureRounds(subjects, load, note), pool, sizes };
 }
-
-const MEGABYTE = 2 ** 20;
-const POOL = 'SELECT @@innodb_buffer_pool_size AS bytes';
-const TABLES = 'SELECT SUM(data_length + index_length) AS bytes FROM information_schema.tables WHERE table_schema = DATABASE()';
 
 async function numberOf(query, sql) {
   const [[{ bytes }]] = await query(sql);

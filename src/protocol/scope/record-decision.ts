@@ -67,7 +67,7 @@ function offeredOf(wanted: ResourceScope, supported: ScopeIndex): ResourceScope[
   return withoutCovered([...merged.values()]);
 }
 
-/** Names a scope in the words of the EHR's list, where it has any for it, and of the version that was asked in. */
+/** Names a scope as the EHR's list does, if it has the words, and in the version in which it was requested. */
 function wordsFor(scope: ResourceScope, { version }: WrittenScope, supported: ScopeIndex): string[] {
   const known = supported.meeting(scope).filter((entry) => coversResource(scope, entry));
   const sameVersion = known.filter((entry) => entry.version === version);

@@ -6,7 +6,7 @@ legend { padding: 0; }
 .field { display: grid; gap: 0.3125rem; }
 .field label, .switch legend { font-size: 0.9375rem; font-weight: 600; }
 .field .hint { font-size: 0.875rem; }
-.field input {
+.field :is(input, select, textarea) {
   inline-size: 100%;
   min-block-size: var(--target);
   padding: 0.5rem 0.75rem;
@@ -16,7 +16,7 @@ legend { padding: 0; }
   border-radius: var(--radius);
   font: inherit;
 }
-.field input:hover { border-color: var(--accent); }
+.field :is(input, select, textarea):hover { border-color: var(--accent); }
 .field input:focus-visible { outline-offset: 0; border-color: var(--accent); }
 .field input[aria-invalid='true'] { border-color: var(--danger); border-width: 2px; }
 .field .code-input { font: 1.5rem/1.3 var(--mono); letter-spacing: 0.18em; text-align: center; }

@@ -1,17 +1,6 @@
 /** Stylesheet of the launch simulator, beside that of every page: the choice of a patient, and steps with what machines say, which wraps and never scrolls sideways. */
 export const LAUNCH_CSS = `
-.field select, .field textarea {
-  inline-size: 100%;
-  min-block-size: var(--target);
-  padding: 0.5rem 0.75rem;
-  background: var(--surface);
-  color: var(--text);
-  border: 1px solid var(--control);
-  border-radius: var(--radius);
-  font: inherit;
-}
 .field textarea { font: 0.9375rem/1.5 var(--mono); resize: vertical; }
-.field select:hover, .field textarea:hover { border-color: var(--accent); }
 .launch-patients { display: grid; gap: 0.75rem; padding: 1rem 1.125rem; background: var(--sunken); border-radius: var(--radius); }
 .launch-patients legend { float: inline-start; inline-size: 100%; font-size: 0.9375rem; font-weight: 600; }
 .launch-patients legend + * { clear: both; }

@@ -129,10 +129,9 @@ export const LAUNCH_SCRIPT = `(() => {
     });
   };
 
-  const claimsOf = (token) => JSON.parse(new TextDecoder().decode(bytesOf(token.split('.')[1])));
-  const isGenuine = async (token, { jwks_uri }) => {
+  const decoded = (part) => JSON.parse(new TextDecoder().decode(bytesOf(part)));
+  const isGenuine = async (token, { kid }, { jwks_uri }) => {
     const [head, payload, signature] = token.split('.');
-    const { kid } = JSON.parse(new TextDecoder().decode(bytesOf(head)));
     const { keys } = (await sent({ url: jwks_uri })).body;
     const key = keys.find((each) => each.kid === kid) ?? keys[0];
     const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
@@ -141,11 +140,11 @@ export const LAUNCH_SCRIPT = `(() => {
   };
   const decode = async (name, token, metadata, isExpected = () => true) => {
     const { reveal, write, mark } = step(name);
-    const [header, payload] = token.split('.').slice(0, 2).map((part) => JSON.parse(new TextDecoder().decode(bytesOf(part))));
+    const [header, claims] = token.split('.').slice(0, 2).map(decoded);
     reveal();
     write('header', shown(header));
-    write('payload', shown(payload));
-    const isGood = (await isGenuine(token, metadata).catch(() => false)) && isExpected(claimsOf(token));
+    write('payload', shown(claims));
+    const isGood = (await isGenuine(token, header, metadata).catch(() => false)) && isExpected(claims);
     mark(isGood ? 'verified' : 'unverified');
   };
 

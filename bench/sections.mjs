@@ -114,18 +114,7 @@ function loadCells(row) {
 
 function caseTable(rows) {
   const hello = (connections) => rows.find((row) => row.key === 'nest' && row.name === HELLO && row.connections === connections);
-  const head = [
-    'case',
-    'connections',
-    'server',
-    'requests/s',
-    'of Nest hello',
-    'p50 ms',
-    'p99 ms',
-    'CPU ms/request',
-    'peak MB',
-    'failures',
-  ];
+  const head = ['case', 'connections', 'server', 'of Nest hello', ...LOAD_HEAD];
   const cellsOf = (row) => [row.name, number(row.connections), row.subject, times(ratio(row, hello(row.connections))), ...loadCells(row)];
   return table(3, head, rows.map(cellsOf));
 }

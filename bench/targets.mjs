@@ -11,6 +11,10 @@ const DATABASE = { key: 'oidc-database', name: 'oidc-provider on the database' }
 const MEMORY = { key: 'oidc-memory', name: 'oidc-provider in memory' };
 const NEST = { key: 'nest', name: 'Nest' };
 
+/** What growth and the soak are about. */
+const MOST_ROWS = 10_000_000;
+const SOAK_MINUTES = 10;
+
 const atLeast = (least) => (value) => value >= least;
 const atMost = (most) => (value) => value <= most;
 const percent = (value) => `${number(value * 100)} %`;
@@ -19,12 +23,14 @@ const megabytes = (value) => `${number(value)} MB`;
 /**
  * Cells of one target.
  * @param values `{ value, of }`: what was measured, and what it is of, such as a number of connections; empty when nothing was
- * @param how `{ fits, show, why }`: whether a value meets the target, how it is written, and what a miss comes from, told by other figures
+ * @param how `{ fits, show, why, short }`: whether a value meets the target, how it is written, what a miss comes from, told by other figures, and
+ *   in what way less was measured than the target is about, if so: then a value that fits decides nothing
  */
-function row(name, target, values, { fits, show = times, why = () => '' }) {
+function row(name, target, values, { fits, show = times, why = () => '', short = null }) {
   if (values.length === 0) return [name, target, 'not measured', '–', ''];
   const isMet = values.every(({ value }) => fits(value));
   const measured = values.map(({ value, of }) => (of === undefined ? show(value) : `${show(value)} (${of})`)).join(', ');
+  if (isMet && short !== null) return [name, target, measured, '–', short];
   return [name, target, measured, isMet ? '✔' : '✘', isMet ? '' : why()];
 }
 
@@ -126,13 +132,13 @@ function growthRows({ growth }) {
   return [...new Set(rows.map(({ name }) => name))].map((name) => {
     const counts = rows.filter((one) => one.name === name).sort((one, other) => Number(one.key) - Number(other.key));
     const [fewest, most] = [counts[0], counts.at(-1)];
-    const how = `${number(Number(most.key))} rows of ${number(Number(fewest.key))}`;
+    const short = Number(most.key) < MOST_ROWS ? `measured beside ${number(Number(most.key))} rows only` : null;
     const values = [
       { of: 'time', value: ratio(fewest, most) },
       { of: 'CPU', value: ratio(most, fewest, 'cpu') },
     ];
-    return row(`growth, ${name}`, `≤ 1.3 ×: ${how}`, values, {
-      fits: atMost(1.3),
+    return row(`growth, ${name}`, `≤ 1.3 ×: ${number(MOST_ROWS)} rows of ${number(Number(fewest.key))}`, values, {
+      ...{ fits: atMost(1.3), short },
       why: () =>
         `the database server keeps ${megabytes(pool)} in memory; its tables have ${megabytes(sizes[most.key])}, ${megabytes(sizes[fewest.key])} with the fewest rows`,
     });
@@ -157,19 +163,15 @@ function soakRows({ load, soak }) {
   const peak = peaks.length === 0 ? [] : [{ of: most, value: Math.max(...peaks) }];
   const { data } = soak ?? {};
   const one = (value) => (data === undefined ? [] : [{ value }]);
+  const short = data !== undefined && data.minutes < SOAK_MINUTES ? `measured for ${number(data.minutes)} minutes only` : null;
   return [
     row('memory, by case', '≤ 210 MB at 64 connections', peak, { fits: atMost(210), show: megabytes }),
-    row('memory, mixed load', '≤ 210 MB at 64 connections', one(data?.most), { fits: atMost(210), show: megabytes }),
-    row(
-      'memory, mixed load',
-      `last quarter of ${number(data?.minutes ?? 10)} minutes ≤ 1.02 × the first`,
-      one(data && data.last / data.first),
-      {
-        fits: atMost(1.02),
-        why: () => `from ${megabytes(data.first)} to ${megabytes(data.last)}`,
-      },
-    ),
-    row('mixed load', '0 errors', one(data?.failures), { fits: atMost(0), show: number }),
+    row('memory, mixed load', '≤ 210 MB at 64 connections', one(data?.most), { fits: atMost(210), show: megabytes, short }),
+    row('memory, mixed load', `last quarter of ${SOAK_MINUTES} minutes ≤ 1.02 × the first`, one(data && data.last / data.first), {
+      ...{ fits: atMost(1.02), short },
+      why: () => `from ${megabytes(data.first)} to ${megabytes(data.last)}`,
+    }),
+    row('mixed load', `0 errors in ${SOAK_MINUTES} minutes`, one(data?.failures), { fits: atMost(0), show: number, short }),
   ];
 }
 
